@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+export const roles = ['viewer', 'manager', 'controller', 'privacy', 'admin', 'machine'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** What an account can be allowed to do; `admin` may do all but speak for a machine. */
+export const permissions = {
+  figures: ['viewer', 'manager', 'controller', 'admin'],
+  comments: ['manager', 'admin'],
+  void: ['manager', 'admin'],
+  exports: ['manager', 'controller', 'admin'],
+  indicators: ['controller', 'admin'],
+  audit: ['privacy', 'admin'],
+  administration: ['admin'],
+  metrics: ['admin', 'machine'],
+  machine: ['machine'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+export const may = (role: Role, permission: Permission): boolean =>
+  (permissions[permission] as readonly Role[]).includes(role);
+
+/** What a machine token is for: `invitations`, or one telephone line. */
+export const TokenScope = z.union([z.literal('invitations'), z.templateLiteral(['telephony:', z.string().min(1)])]);
+
+export const Account = z
+  .object({
+    name: z.string(),
+    role: Role,
+    municipality: z.string(),
+    languages: z.array(z.string()),
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;

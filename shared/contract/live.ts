@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Problem } from './errors.ts';
+import { Day, Filters, Grouping, type Summary } from './figures.ts';
+
+export const runningPeriods = ['today', 'week', 'month', 'year'] as const;
+export const Period = z.union([
+  z.enum(runningPeriods),
+  z
+    .strictObject({ from: Day, to: Day })
+    .refine(({ from, to }) => from <= to, { error: '`from` is after `to`.', params: { code: 'range' } }),
+]);
+export type Period = z.infer<typeof Period>;
+
+export const Subscribe = z
+  .strictObject({ period: Period, by: Grouping, filters: Filters.omit({ from: true, to: true }).optional() })
+  .meta({ id: 'Subscribe' });
+export type Subscribe = z.infer<typeof Subscribe>;
+
+/** `auth` of the handshake. `view: "wallboard"` asks for the figures that may hang in a hall. */
+export const Handshake = z.object({ token: z.string().optional(), view: z.literal('wallboard').optional() });
+
+/** Only the groups that changed, each whole: state, not increments. */
+export type Change = Summary;
+
+export interface ClientEvents {
+  subscribe: (request: unknown, acknowledge: (reply: Summary | { error: Problem }) => void) => void;
+  unsubscribe: (acknowledge?: () => void) => void;
+}
+export interface ServerEvents {
+  change: (change: Change) => void;
+  /** The settings or the day changed: subscribe again. */
+  renew: () => void;
+}

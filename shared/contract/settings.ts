@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { limits } from './limits.ts';
+import { Key } from './rating.ts';
+
+/** A key that appears in addresses: lower case, digits and hyphens. */
+export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'Lower case letters, digits and hyphens.' });
+
+export const Channel = z.object({ key: Slug, name: z.string().min(1).max(100) }).meta({ id: 'Channel' });
+export type Channel = z.infer<typeof Channel>;
+
+export const scales = ['grade', 'smiley'] as const;
+export const Touchpoint = z
+  .object({
+    key: Slug,
+    name: z.string().min(1).max(100),
+    channel: Slug,
+    location: z.string().max(100).nullable(),
+    scale: z.enum(scales),
+    origins: z.array(z.url()),
+    trial: z.boolean(),
+    retired: z.boolean(),
+  })
+  .meta({ id: 'Touchpoint' });
+export type Touchpoint = z.infer<typeof Touchpoint>;
+
+export const Product = z
+  .object({ key: Key, name: z.string().min(1).max(200), upl: z.url().nullable(), retired: z.boolean() })
+  .meta({ id: 'Product' });
+export type Product = z.infer<typeof Product>;
+
+/** An agreed grade for a year: of the whole (`scope` "total"), a channel or a touchpoint. */
+export const Target = z.object({
+  scope: z.enum(['total', 'channel', 'touchpoint']),
+  key: z.string(),
+  year: z.int().min(2000).max(2100),
+  grade: z.number().min(1).max(10),
+});
+export type Target = z.infer<typeof Target>;
+
+const Year = z.object({
+  target: z.number().min(1).max(10).nullable(),
+  realised: z.number().min(1).max(10).nullable(),
+  measuredIn: z.int().optional(),
+  met: z.boolean().optional(),
+  note: z.string().max(limits.commentLength).optional(),
+});
+/** A rapportcijfer that is reported on; `channel` says which of our channels measures it, if one does. */
+export const Indicator = z
+  .object({
+    key: Slug,
+    name: z.string().min(1).max(200),
+    objective: z.string().max(100),
+    source: z.string().min(1).max(100),
+    unit: z.string().max(100),
+    channel: Slug.optional(),
+    years: z.record(z.string().regex(/^20\d\d$/), Year),
+  })
+  .meta({ id: 'Indicator' });
+export type Indicator = z.infer<typeof Indicator>;
+
+/** What `npm run settings -- FILE` loads: everything is optional, what is named is added or replaced. */
+export const SettingsFile = z.strictObject({
+  municipality: z.string().min(1).max(100).optional(),
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1).optional(),
+  viewerThreshold: z.int().min(1).max(1000).optional(),
+  wallboardThreshold: z.int().min(1).max(1000).optional(),
+  answerKeys: z.array(Key).optional(),
+  channels: z.array(z.strictObject(Channel.shape)).optional(),
+  touchpoints: z
+    .array(
+      z.strictObject({
+        ...Touchpoint.shape,
+        location: Touchpoint.shape.location.default(null),
+        scale: Touchpoint.shape.scale.default('grade'),
+        origins: Touchpoint.shape.origins.default([]),
+        trial: z.boolean().default(false),
+        retired: z.boolean().default(false),
+      }),
+    )
+    .optional(),
+  products: z
+    .array(z.strictObject({ ...Product.shape, upl: Product.shape.upl.default(null), retired: z.boolean().default(false) }))
+    .optional(),
+  targets: z.array(z.strictObject(Target.shape)).optional(),
+  indicators: z.array(z.strictObject(Indicator.shape)).optional(),
+});
+export type SettingsFile = z.infer<typeof SettingsFile>;
+
+/** What a touchpoint asks, in one language. */
+export const Form = z
+  .object({
+    touchpoint: z.string(),
+    version: z.int(),
+    scale: z.enum(scales),
+    language: z.string(),
+    languages: z.array(z.string()),
+    question: z.string(),
+    lowest: z.string(),
+    highest: z.string(),
+    commentLabel: z.string(),
+    municipality: z.string(),
+    name: z.string(),
+  })
+  .meta({ id: 'Form' });
+export type Form = z.infer<typeof Form>;
