@@ -1,0 +1,175 @@
+import type { Role } from '#shared/contract/access.ts';
+import type { Answers } from '#shared/contract/rating.ts';
+import type { Channel, Indicator, Product, SettingsFile, Target, Touchpoint } from '#shared/contract/settings.ts';
+
+/**
+ * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
+ * suite in tests/contract/store.ts.
+ */
+
+/** Bits of `marks`. Burst and clock are doubts that a manager may leave out; trial and voided never count. */
+export const mark = { burst: 1, clock: 2, imported: 4, trial: 8, voided: 16 } as const;
+export const isMarked = (marks: number): boolean => (marks & (mark.burst | mark.clock)) !== 0;
+export const counts = (marks: number): boolean => (marks & (mark.trial | mark.voided)) === 0;
+
+/** One rating, checked, redacted and stamped: all that is left is to keep it. Times in milliseconds UTC. */
+export interface NewRating {
+  kind: 'rating';
+  /** The UUID, in lower case. */
+  id: string;
+  touchpoint: string;
+  grade: number | null;
+  smiley: number | null;
+  product: string | null;
+  language: string | null;
+  form: number | null;
+  /** Only an import names the method version by itself; else the one that the touchpoint has counts. */
+  method?: string;
+  /** When it counts: the corrected time. */
+  at: number;
+  receivedAt: number;
+  /** The time as it was sent, for telling a duplicate from a conflict. */
+  givenAt: number | null;
+  marks: number;
+  answers: Answers | null;
+  comment: string | null;
+}
+
+/** Replaces fields of a rating that is there; `undefined` leaves a field, `null` empties it. */
+export interface Addition {
+  kind: 'addition';
+  id: string;
+  grade?: number;
+  smiley?: number;
+  comment?: string | null;
+  answers?: Answers | null;
+  now: number;
+  /** Older ratings are closed; null for a batch, which never rejects for time. */
+  window: number | null;
+}
+
+export type Entry = NewRating | Addition;
+
+export type Outcome =
+  | { status: 'accepted' | 'duplicate'; receivedAt: number; comment: string | null }
+  | { status: 'conflict' | 'unknown' | 'closed' | 'other-scale' };
+
+/** `count` ratings more (or fewer) of answer `index` (see core/histogram) in one cell. */
+export interface Delta {
+  slot: number;
+  placement: number;
+  product: number;
+  language: number;
+  marked: boolean;
+  index: number;
+  count: number;
+}
+
+/** What one commit changed; `null` says: too much to tell, or the settings changed; read anew. */
+export interface Change {
+  sequence: number;
+  deltas: Delta[] | null;
+}
+
+/** One touchpoint at one location with one method version: what a cell of counts belongs to. */
+export interface Placement {
+  id: number;
+  touchpoint: string;
+  location: string | null;
+  method: number;
+}
+
+export interface Method {
+  id: number;
+  touchpoint: string;
+  label: string;
+  /** Start of the first slot that has ratings of it, or its creation. */
+  since: number;
+}
+
+/** The settings as one value, replaced whole when they change. */
+export interface Settings {
+  municipality: string;
+  languages: string[];
+  answerKeys: string[];
+  viewerThreshold: number;
+  wallboardThreshold: number;
+  channels: Channel[];
+  /** `guarded`: a device or line has a token for it, so ratings without one are refused. */
+  touchpoints: (Touchpoint & { guarded: boolean })[];
+  products: (Product & { id: number })[];
+  languageIds: ReadonlyMap<string, number>;
+  targets: Target[];
+  indicators: Indicator[];
+  placements: Placement[];
+  methods: Method[];
+}
+
+/** Which cells to add up, days inclusive; `null` is all. */
+export interface CellQuery {
+  from: number | null;
+  to: number | null;
+  placements: number[] | null;
+  products: number[] | null;
+  languages: number[] | null;
+  /** Whether ratings with a doubt count. */
+  marked: boolean;
+  /** What to keep apart, beside the placement. */
+  keep: { product?: boolean; language?: boolean; time?: 'slot' | 'day' | 'month' | 'weekday' | 'hour' };
+}
+
+export interface Cell {
+  placement: number;
+  product: number;
+  language: number;
+  /** In the unit of `keep.time`; 0 when time is not kept. */
+  time: number;
+  counts: number[];
+}
+
+export interface TokenRecord {
+  id: number;
+  name: string;
+  role: Role;
+  scope: string | null;
+  expiresAt: number | null;
+}
+
+export interface RecountResult {
+  ratings: number;
+  cells: number;
+  differences: number;
+}
+
+export interface Store {
+  /** Keeps all entries or none, in one durable commit that it may share; answered after the commit. */
+  append(entries: Entry[]): Promise<Outcome[]>;
+  /** Changes after `sequence`, in order; `null` when they are no longer all known: read anew. */
+  changesSince(sequence: number): Promise<Change[] | null>;
+  /** Called after every commit that others can see, also of another process. */
+  onChange(listener: () => void): () => void;
+  /** The cells, and the sequence of the last change that they contain. */
+  cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
+
+  settings(): Settings;
+  changeSettings(change: SettingsFile, now: number): Promise<void>;
+  onSettings(listener: () => void): () => void;
+
+  addToken(token: { name: string; role: Role; scope: string | null; hash: Buffer; expiresAt: number | null; now: number }): Promise<void>;
+  findToken(hash: Buffer, now: number): Promise<TokenRecord | null>;
+  revokeToken(id: number, now: number): Promise<void>;
+
+  /** A one-time link for the first administrator, kept as a hash. */
+  setSetupLink(hash: Buffer, expiresAt: number): Promise<void>;
+  takeSetupLink(hash: Buffer, now: number): Promise<boolean>;
+
+  /** Recomputes every aggregate from the ratings; with `repair` the differences are mended. */
+  recount(options: { repair: boolean; onProgress?: (ratings: number) => void }): Promise<RecountResult>;
+  /** A consistent copy while ratings come in. */
+  backup(file: string, onProgress?: (share: number) => void): Promise<void>;
+  /** Throws when nothing can be stored. */
+  checkWritable(): Promise<void>;
+  /** For the accounts library, which has its own tables in the same database. */
+  readonly accounts: unknown;
+  close(): Promise<void>;
+}
