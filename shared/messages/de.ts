@@ -1,0 +1,67 @@
+import type { KioskTexts, PageTexts, RatingTexts } from './nl.ts';
+
+/** "Punkte", not "Note": a German 1 is the best grade there is. */
+export const rating: RatingTexts = {
+  name: 'Deutsch',
+  dir: 'ltr',
+  question: 'Wie viele Punkte geben Sie uns?',
+  lowest: 'sehr schlecht',
+  highest: 'ausgezeichnet',
+  spoken: '{grade} von 10 Punkten',
+  keys: 'Wählen Sie mit den Pfeiltasten. Drücken Sie Enter zum Senden.',
+  thanks: 'Vielen Dank.',
+  given: 'Sie gaben uns {grade} von 10 Punkten.',
+  change: 'Falsch gewählt? Wählen Sie eine andere Zahl.',
+  commentLabel: 'Möchten Sie uns sagen, warum? (freiwillig)',
+  commentNote: 'Wir entfernen persönliche Daten, bevor wir Ihren Text speichern.',
+  send: 'Senden',
+  stored: 'Das haben wir gespeichert:',
+  waiting: 'Noch nicht gesendet. Wir versuchen es erneut. Lassen Sie diese Seite offen.',
+  failed: 'Das wurde nicht gespeichert. Bitte versuchen Sie es später noch einmal.',
+  tooLate: 'Sie können diese Bewertung nicht mehr ändern.',
+  contact: 'Haben Sie eine Frage? Wenden Sie sich an die Gemeinde.',
+  complaint: 'Haben Sie eine Beschwerde? Sagen Sie es der Gemeinde.',
+  emergency: 'Ist jemand in Gefahr? Rufen Sie 112 an.',
+  notAnswered: 'Auf dieses Formular erhalten Sie keine persönliche Antwort.',
+  open: 'Feedback',
+  close: 'Schließen',
+};
+
+export const kiosk: KioskTexts = {
+  question: 'Wie viele Punkte geben Sie uns für heute?',
+  anonymous: 'Wir fragen nicht, wer Sie sind, und speichern es auch nicht.',
+  languages: 'Sprache',
+  offline: 'Keine Verbindung. Ihre Bewertung wird hier gespeichert und später gesendet.',
+  change: 'Falsch gewählt? Drücken Sie eine andere Zahl.',
+  another: 'Andere Zahl wählen',
+  finish: 'Fertig',
+  idleTitle: 'Sind Sie noch da?',
+  idleText: 'In {seconds} Sekunden beginnt dieser Bildschirm neu.',
+  idleStay: 'Ja, ich bin noch da',
+  idleReset: 'Nein, neu beginnen',
+  notStored: 'Ihre Bewertung wurde nicht gespeichert. Drücken Sie bitte noch einmal.',
+  commentNotStored: 'Ihr Text wurde nicht gespeichert. Drücken Sie bitte noch einmal auf Senden.',
+};
+
+export const page: PageTexts = {
+  title: 'Geben Sie Ihre Bewertung',
+  skip: 'Zum Inhalt',
+  languages: 'Sprache wählen',
+  submit: 'Senden',
+  problems: 'Etwas stimmt nicht',
+  error: 'Fehler',
+  gradeMissing: 'Wählen Sie eine Zahl von 1 bis 10.',
+  commentTooLong: 'Ihr Text ist zu lang. Verwenden Sie höchstens 2000 Zeichen.',
+  commentCharacters: 'Ihr Text enthält Zeichen, die wir nicht speichern können. Bitte geben Sie ihn neu ein.',
+  notStored:
+    'Wir konnten Ihre Bewertung gerade nicht speichern. Bitte versuchen Sie es in einer Minute noch einmal.',
+  alreadySent: 'Wir haben Ihre Bewertung schon erhalten. Sie können sie nicht mehr ändern.',
+  outdated: 'Dieses Formular war veraltet. Wir haben es erneuert. Bitte senden Sie es noch einmal.',
+  received: 'Wir haben Ihre Bewertung erhalten.',
+  redacted: 'In Ihrem Text standen persönliche Daten. Wir haben sie entfernt.',
+  ways: 'Brauchen Sie noch etwas?',
+  unknownTitle: 'Diese Adresse gibt es nicht',
+  unknownText: 'Prüfen Sie die Adresse oder scannen Sie den QR-Code noch einmal.',
+  privacy: 'Datenschutz',
+  accessibility: 'Barrierefreiheit',
+};
