@@ -1,0 +1,62 @@
+/**
+ * <klantpuls-rating touchpoint="website">: a rapportcijfer on any page. Sets no cookie, stores nothing, asks nothing
+ * of the page's Content-Security-Policy but `script-src` and `connect-src` for the server that it comes from.
+ */
+import { h } from './dom.ts';
+import { type Spoken, speak } from './language.ts';
+import { panel } from './panel.ts';
+import css from './widget.css?inline';
+
+const script = document.currentScript;
+const server = new URL(script instanceof HTMLScriptElement ? script.src : location.href).origin;
+const name = 'klantpuls-rating';
+
+class KlantpulsRating extends HTMLElement {
+  async connectedCallback(): Promise<void> {
+    const touchpoint = this.getAttribute('touchpoint');
+    if (!touchpoint || this.shadowRoot || Math.random() >= Number(this.getAttribute('sample') ?? 1)) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    const wanted = this.getAttribute('language') || this.closest<HTMLElement>('[lang]')?.lang || 'nl';
+    const api = `${server}/api/v1/`;
+    const form = `${api}touchpoints/${encodeURIComponent(touchpoint)}/form`;
+    this.#show(root, touchpoint, `${api}ratings`, await speak(form, wanted.slice(0, 2).toLowerCase()));
+  }
+
+  #show(root: ShadowRoot, touchpoint: string, ratings: string, { language, texts }: Spoken): void {
+    const content = panel(texts, {
+      ratings,
+      context: { touchpoint, language, product: this.getAttribute('product') ?? undefined },
+      link: (way) => this.getAttribute(way),
+      rated: (grade) =>
+        this.dispatchEvent(
+          new CustomEvent('klantpuls:rated', {
+            bubbles: true,
+            composed: true,
+            detail: { touchpoint, grade },
+          }),
+        ),
+    });
+    if (this.getAttribute('mode') !== 'button') {
+      root.append(content);
+      return;
+    }
+    const close = h('button', { type: 'button', class: 'close', 'aria-label': texts.close }, '×');
+    const dialog = h(
+      'dialog',
+      { 'aria-label': texts.question, closedby: 'any', dir: texts.dir },
+      close,
+      content,
+    );
+    const open = h('button', { type: 'button', class: 'open', 'aria-haspopup': 'dialog' }, texts.open);
+    open.addEventListener('click', () => dialog.showModal());
+    close.addEventListener('click', () => dialog.close());
+    root.append(open, dialog);
+  }
+}
+
+// An older browser keeps what is inside the element: the link to the plain form.
+if ('replaceSync' in CSSStyleSheet.prototype && !customElements.get(name))
+  customElements.define(name, KlantpulsRating);
