@@ -1,6 +1,13 @@
 import type { Role } from '#shared/contract/access.ts';
 import type { Answers } from '#shared/contract/rating.ts';
-import type { Channel, Indicator, Product, SettingsFile, Target, Touchpoint } from '#shared/contract/settings.ts';
+import type {
+  Channel,
+  Indicator,
+  Product,
+  SettingsFile,
+  Target,
+  Touchpoint,
+} from '#shared/contract/settings.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -83,8 +90,6 @@ export interface Method {
   id: number;
   touchpoint: string;
   label: string;
-  /** Start of the first slot that has ratings of it, or its creation. */
-  since: number;
 }
 
 /** The settings as one value, replaced whole when they change. */
@@ -148,14 +153,23 @@ export interface Store {
   changesSince(sequence: number): Promise<Change[] | null>;
   /** Called after every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
+  /** The first slot that has ratings, per placement. */
+  firstSlots(): Promise<ReadonlyMap<number, number>>;
   /** The cells, and the sequence of the last change that they contain. */
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
 
   settings(): Settings;
-  changeSettings(change: SettingsFile, now: number): Promise<void>;
+  changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;
 
-  addToken(token: { name: string; role: Role; scope: string | null; hash: Buffer; expiresAt: number | null; now: number }): Promise<void>;
+  addToken(token: {
+    name: string;
+    role: Role;
+    scope: string | null;
+    hash: Buffer;
+    expiresAt: number | null;
+    now: number;
+  }): Promise<void>;
   findToken(hash: Buffer, now: number): Promise<TokenRecord | null>;
   revokeToken(id: number, now: number): Promise<void>;
 

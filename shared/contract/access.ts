@@ -22,7 +22,10 @@ export const may = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role);
 
 /** What a machine token is for: `invitations`, or one telephone line. */
-export const TokenScope = z.union([z.literal('invitations'), z.templateLiteral(['telephony:', z.string().min(1)])]);
+export const TokenScope = z.union([
+  z.literal('invitations'),
+  z.templateLiteral(['telephony:', z.string().min(1)]),
+]);
 
 export const Account = z
   .object({

@@ -62,7 +62,11 @@ export class ProblemError extends Error {
   readonly errors: FieldError[];
   readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, options: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(`${code}: ${detail}`, { cause: options.cause });
     this.code = code;
     this.detail = detail;
@@ -81,7 +85,9 @@ export function fieldErrors(error: z.ZodError, under = ''): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     const at = (path: readonly PropertyKey[]) =>
       under + path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    const one = (code: FieldErrorCode, detail = issue.message): FieldError[] => [{ pointer: at(issue.path), code, detail }];
+    const one = (code: FieldErrorCode, detail = issue.message): FieldError[] => [
+      { pointer: at(issue.path), code, detail },
+    ];
     switch (issue.code) {
       case 'unrecognized_keys':
         return issue.keys.map((key) => ({

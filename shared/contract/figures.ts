@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
 
-export const groupings = ['channel', 'touchpoint', 'location', 'product', 'language', 'weekday', 'hour'] as const;
+export const groupings = [
+  'channel',
+  'touchpoint',
+  'location',
+  'product',
+  'language',
+  'weekday',
+  'hour',
+] as const;
 export const Grouping = z.enum(groupings);
 export type Grouping = z.infer<typeof Grouping>;
 
@@ -30,12 +38,16 @@ export const Filters = z.strictObject({
 export type Filters = z.infer<typeof Filters>;
 
 const orderly = {
-  check: (query: { from?: string | undefined; to?: string | undefined }) => !query.from || !query.to || query.from <= query.to,
+  check: (query: { from?: string | undefined; to?: string | undefined }) =>
+    !query.from || !query.to || query.from <= query.to,
   error: { error: '`from` is after `to`.', path: ['from'], params: { code: 'range' } },
 };
 export const SummaryQuery = Filters.extend({ by: Grouping.optional() }).refine(orderly.check, orderly.error);
 export type SummaryQuery = z.infer<typeof SummaryQuery>;
-export const SeriesQuery = Filters.extend({ by: Grouping.optional(), interval: Interval }).refine(orderly.check, orderly.error);
+export const SeriesQuery = Filters.extend({ by: Grouping.optional(), interval: Interval }).refine(
+  orderly.check,
+  orderly.error,
+);
 export type SeriesQuery = z.infer<typeof SeriesQuery>;
 
 const figure = z.number().nullable();

@@ -67,7 +67,9 @@ export const BatchAddition = RatingAddition.extend({ id: RatingId, addition: z.l
 export const RatingBatch = z
   .strictObject({
     sentAt: Instant,
-    ratings: z.array(z.unknown()).max(limits.batchRatings, { error: `At most ${limits.batchRatings} ratings.` }),
+    ratings: z
+      .array(z.unknown())
+      .max(limits.batchRatings, { error: `At most ${limits.batchRatings} ratings.` }),
   })
   .meta({ id: 'RatingBatch' });
 

@@ -3,7 +3,9 @@ import { limits } from './limits.ts';
 import { Key } from './rating.ts';
 
 /** A key that appears in addresses: lower case, digits and hyphens. */
-export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'Lower case letters, digits and hyphens.' });
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'Lower case letters, digits and hyphens.' });
 
 export const Channel = z.object({ key: Slug, name: z.string().min(1).max(100) }).meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
@@ -61,7 +63,10 @@ export type Indicator = z.infer<typeof Indicator>;
 /** What `npm run settings -- FILE` loads: everything is optional, what is named is added or replaced. */
 export const SettingsFile = z.strictObject({
   municipality: z.string().min(1).max(100).optional(),
-  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1).optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .min(1)
+    .optional(),
   viewerThreshold: z.int().min(1).max(1000).optional(),
   wallboardThreshold: z.int().min(1).max(1000).optional(),
   answerKeys: z.array(Key).optional(),
@@ -79,7 +84,13 @@ export const SettingsFile = z.strictObject({
     )
     .optional(),
   products: z
-    .array(z.strictObject({ ...Product.shape, upl: Product.shape.upl.default(null), retired: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        ...Product.shape,
+        upl: Product.shape.upl.default(null),
+        retired: z.boolean().default(false),
+      }),
+    )
     .optional(),
   targets: z.array(z.strictObject(Target.shape)).optional(),
   indicators: z.array(z.strictObject(Indicator.shape)).optional(),

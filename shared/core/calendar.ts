@@ -12,7 +12,11 @@ const dayLength = 24 * hour;
 export const slotsPerDay = 32;
 const secondTwo = 24;
 
-const clock = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset', hour: 'numeric' });
+const clock = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'Europe/Amsterdam',
+  timeZoneName: 'longOffset',
+  hour: 'numeric',
+});
 
 /** Offsets change on whole hours UTC only (since 1940), so one look-up per hour serves; a small memory keeps it cheap. */
 const offsets = new Map<number, number>();
@@ -21,7 +25,9 @@ function offsetAt(hourUtc: number): number {
   if (known !== undefined) return known;
   const name = clock.formatToParts(hourUtc * hour).find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);
-  const offset = match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * hour + Number(match[3]) * 60_000) : 0;
+  const offset = match
+    ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * hour + Number(match[3]) * 60_000)
+    : 0;
   if (offsets.size > 100_000) offsets.clear();
   offsets.set(hourUtc, offset);
   return offset;
@@ -39,7 +45,8 @@ export function slotOf(at: number): number {
 }
 
 export const dayOfSlot = (slot: number): number => Math.floor(slot / slotsPerDay);
-export const hourOfSlot = (slot: number): number => (slot % slotsPerDay === secondTwo ? 2 : slot % slotsPerDay);
+export const hourOfSlot = (slot: number): number =>
+  slot % slotsPerDay === secondTwo ? 2 : slot % slotsPerDay;
 export const dayOf = (at: number): number => dayOfSlot(slotOf(at));
 /** 1 (Monday) to 7; day 0 was a Thursday. */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
@@ -66,7 +73,8 @@ export function monthOfDay(day: number): number {
   const date = new Date(day * dayLength);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
-export const firstDayOfMonth = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / dayLength;
+export const firstDayOfMonth = (month: number): number =>
+  Date.UTC(Math.floor(month / 12), month % 12, 1) / dayLength;
 export const yearOfDay = (day: number): number => new Date(day * dayLength).getUTCFullYear();
 export const firstDayOfYear = (year: number): number => Date.UTC(year, 0, 1) / dayLength;
 
@@ -87,7 +95,10 @@ export function firstDayOf(interval: Exclude<Interval, 'hour'>, day: number): nu
 }
 
 /** First and last day of a period that runs until today. */
-export function runningPeriod(period: 'today' | 'week' | 'month' | 'year', today: number): { from: number; to: number } {
+export function runningPeriod(
+  period: 'today' | 'week' | 'month' | 'year',
+  today: number,
+): { from: number; to: number } {
   return { from: firstDayOf(period === 'today' ? 'day' : period, today), to: today };
 }
 

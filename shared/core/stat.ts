@@ -20,8 +20,12 @@ export const unitLiveMargin = (t: number): number =>
  * t-interval after adding two pseudo-grades, 1 and 10 (df = n + 1), clipped to 1 … 10: it keeps its coverage on skewed
  * grades, and is not centred on the mean. `liveLow … liveHigh` stays valid however often one looks.
  */
-export function figuresOf(histogram: readonly number[], valueOf?: (step: number) => number, hidden = false): Figures {
-  const { n, sum, squares } = moments(histogram, valueOf);
+export function figuresOf(
+  histogram: readonly number[],
+  gradeOf?: (step: number) => number,
+  hidden = false,
+): Figures {
+  const { n, sum, squares } = moments(histogram, gradeOf);
   const enough = n < limits.indicative ? 'none' : n < limits.enough ? 'indicative' : 'yes';
   const none = { mean: null, sd: null, low: null, high: null, margin: null, liveLow: null, liveHigh: null };
   if (enough === 'none' || hidden) return { n, ...none, histogram: [...histogram], enough };

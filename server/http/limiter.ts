@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/**
+ * A token bucket per address, in memory only. The address itself is kept nowhere: the key is a hash with a salt that
+ * is replaced every day, so that no table of addresses can be made from it.
+ */
+export class Limiter {
+  readonly #capacity: number;
+  readonly #perSecond: number;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, Bucket>();
+  #salt = randomBytes(16);
+  #saltedOn = 0;
+
+  constructor(options: { capacity: number; perSecond: number; now: () => number }) {
+    this.#capacity = options.capacity;
+    this.#perSecond = options.perSecond;
+    this.#now = options.now;
+  }
+
+  /** 0 when allowed; else the seconds to wait. */
+  take(address: string, cost = 1): number {
+    const now = this.#now();
+    const day = Math.floor(now / 86_400_000);
+    if (day !== this.#saltedOn) {
+      this.#saltedOn = day;
+      this.#salt = randomBytes(16);
+      this.#buckets.clear();
+    }
+    const key = createHash('sha256').update(this.#salt).update(address).digest('base64');
+    let bucket = this.#buckets.get(key);
+    if (!bucket) {
+      if (this.#buckets.size >= 50_000) this.#forgetFull(now);
+      bucket = { tokens: this.#capacity, at: now };
+      this.#buckets.set(key, bucket);
+    }
+    bucket.tokens = Math.min(
+      this.#capacity,
+      bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * this.#perSecond,
+    );
+    bucket.at = now;
+    if (bucket.tokens < cost) return Math.ceil((cost - bucket.tokens) / this.#perSecond);
+    bucket.tokens -= cost;
+    return 0;
+  }
+
+  #forgetFull(now: number): void {
+    const refill = (this.#capacity / this.#perSecond) * 1000;
+    for (const [key, { at }] of this.#buckets) if (now - at > refill) this.#buckets.delete(key);
+    if (this.#buckets.size >= 50_000) this.#buckets.clear();
+  }
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { type FieldError, fieldErrors, ProblemError } from '#shared/contract/errors.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { type RatingAccepted, RatingBatch, RatingId } from '#shared/contract/rating.ts';
+import type { Entry, Outcome, Store } from '../storage/port.ts';
+import { checkAddition, checkRating } from './check-rating.ts';
+
+/** Who sends: `touchpoint` is the one that a device or line token speaks for. */
+export interface Sender {
+  touchpoint?: string | undefined;
+}
+
+export interface BatchResult {
+  id: unknown;
+  status: 'accepted' | 'duplicate' | 'rejected';
+  errors?: FieldError[];
+}
+
+export interface Ingest {
+  one(raw: unknown, sender: Sender): Promise<RatingAccepted>;
+  add(id: string, raw: unknown, sender: Sender): Promise<RatingAccepted>;
+  batch(raw: unknown, sender: Sender): Promise<{ results: BatchResult[] }>;
+}
+
+const invalid = (errors: FieldError[]) =>
+  new ProblemError(
+    'invalid-input',
+    errors.length === 1 ? errors[0]!.detail : `${errors.length} fields are not right.`,
+    { errors },
+  );
+
+const scaleError: FieldError = {
+  pointer: '/grade',
+  code: 'scale',
+  detail: 'This rating was given on the other scale.',
+};
+const rejections: Record<Exclude<Outcome['status'], 'accepted' | 'duplicate'>, FieldError> = {
+  conflict: { pointer: '/id', code: 'unknown-value', detail: 'This id was used before with other content.' },
+  unknown: { pointer: '/id', code: 'unknown-value', detail: 'There is no rating with this id.' },
+  closed: { pointer: '/id', code: 'too-old', detail: 'This rating can no longer be changed.' },
+  'other-scale': scaleError,
+};
+
+/** The one way in: parse, redact, stamp, keep; answered after the commit. */
+export function ingest({ store, now }: { store: Store; now: () => number }): Ingest {
+  const mayUse = (touchpoint: unknown, sender: Sender): boolean =>
+    sender.touchpoint === touchpoint ||
+    (sender.touchpoint === undefined &&
+      !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint));
+
+  const answer = (id: string, outcome: Outcome): RatingAccepted => {
+    switch (outcome.status) {
+      case 'conflict':
+        throw new ProblemError('conflict', 'A rating with this id was received before with other content.');
+      case 'unknown':
+        throw new ProblemError('not-found', 'There is no rating with this id.');
+      case 'closed':
+        throw new ProblemError('too-late', 'A rating can be changed for 30 minutes.');
+      case 'other-scale':
+        throw invalid([scaleError]);
+      default: {
+        const accepted: RatingAccepted = {
+          id,
+          receivedAt: new Date(outcome.receivedAt).toISOString(),
+          status: outcome.status,
+        };
+        if (outcome.comment !== null) accepted.comment = outcome.comment;
+        return accepted;
+      }
+    }
+  };
+
+  return {
+    async one(raw, sender) {
+      const checked = checkRating(raw, store.settings(), now(), null);
+      if (!checked.ok) throw invalid(checked.errors);
+      if (!mayUse(checked.value.touchpoint, sender))
+        throw new ProblemError('not-signed-in', 'This touchpoint takes ratings with its own token only.');
+      const [outcome] = await store.append([checked.value]);
+      return answer(checked.value.id, outcome!);
+    },
+
+    async add(rawId, raw, _sender) {
+      const id = RatingId.safeParse(rawId);
+      if (!id.success) throw new ProblemError('not-found', 'There is no rating with this id.');
+      const checked = checkAddition(id.data, raw, store.settings(), now(), limits.additionWindow);
+      if (!checked.ok) throw invalid(checked.errors);
+      const [outcome] = await store.append([checked.value]);
+      const accepted = answer(id.data, outcome!);
+      return { ...accepted, status: 'accepted' };
+    },
+
+    async batch(raw, sender) {
+      const parsed = RatingBatch.safeParse(raw);
+      if (!parsed.success) throw invalid(fieldErrors(parsed.error));
+      const receivedAt = now();
+      const offset = receivedAt - Date.parse(parsed.data.sentAt);
+      const settings = store.settings();
+      const entries: Entry[] = [];
+      const places: number[] = [];
+      const results = parsed.data.ratings.map((item, place): BatchResult => {
+        const checked = checkItem(item);
+        const id = (item as { id?: unknown } | null)?.id ?? null;
+        if (!checked.ok) return { id, status: 'rejected', errors: checked.errors };
+        if (checked.value.kind === 'rating' && !mayUse(checked.value.touchpoint, sender))
+          return {
+            id,
+            status: 'rejected',
+            errors: [
+              {
+                pointer: '/touchpoint',
+                code: 'unknown-value',
+                detail: 'This touchpoint takes ratings with its own token only.',
+              },
+            ],
+          };
+        entries.push(checked.value);
+        places.push(place);
+        return { id, status: 'accepted' };
+      });
+      const outcomes = entries.length > 0 ? await store.append(entries) : [];
+      for (const [i, outcome] of outcomes.entries()) {
+        const result = results[places[i]!]!;
+        if (outcome.status === 'accepted' || outcome.status === 'duplicate') result.status = outcome.status;
+        else {
+          result.status = 'rejected';
+          result.errors = [rejections[outcome.status]];
+        }
+      }
+      return { results };
+
+      function checkItem(item: unknown) {
+        const head = AdditionHead.safeParse(item);
+        if (!head.success) return checkRating(item, settings, receivedAt, offset);
+        const { id, addition: _, ...fields } = head.data;
+        return checkAddition(id, fields, settings, receivedAt, null);
+      }
+    },
+  };
+}
+
+const AdditionHead = z.looseObject({ id: RatingId, addition: z.literal(true) });

@@ -1,0 +1,91 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ProblemError } from '#shared/contract/errors.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { readJson } from '../http/body.ts';
+import type { Limiter } from '../http/limiter.ts';
+import { sendError, sendJson } from '../http/respond.ts';
+import type { Ingest, Sender } from './accept-ratings.ts';
+import type { Origins } from './origins.ts';
+
+export interface DoorOptions {
+  ingest: Ingest;
+  origins: Origins;
+  /** null: no limits, for benchmarks or behind a gateway that has its own. */
+  limiter: Limiter | null;
+  /** The address that limits count by; null when it cannot be trusted. */
+  addressOf: (request: Request) => string | null;
+  senderOf: (request: Request) => Promise<Sender>;
+  log: (error: unknown) => void;
+}
+
+const anonymous: Sender = {};
+const path = '/api/v1/ratings';
+
+/**
+ * The way in for ratings, taken before the router and any body parser: most of what a rating costs would otherwise be
+ * the way to this function.
+ */
+export function ratingsDoor({
+  ingest,
+  origins,
+  limiter,
+  addressOf,
+  senderOf,
+  log,
+}: DoorOptions): RequestHandler {
+  const limit = (request: Request, cost: number) => {
+    const address = limiter ? addressOf(request) : null;
+    const wait = address === null ? 0 : limiter!.take(address, cost);
+    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
+  };
+  const sender = (request: Request) => (request.headers.authorization ? senderOf(request) : anonymous);
+
+  async function post(request: Request, response: Response): Promise<void> {
+    let cors: Record<string, string> | undefined;
+    try {
+      limit(request, 1);
+      const raw = await readJson(request, limits.bodyBytes);
+      cors = origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
+      const rating = await ingest.one(raw, await sender(request));
+      sendJson(response, rating.status === 'accepted' ? 201 : 200, rating, cors);
+    } catch (error) {
+      sendError(response, error, log, cors);
+    }
+  }
+
+  async function patch(request: Request, response: Response, id: string): Promise<void> {
+    let cors: Record<string, string> | undefined;
+    try {
+      limit(request, 1);
+      cors = origins.check(request, undefined);
+      const raw = await readJson(request, limits.bodyBytes);
+      sendJson(response, 200, await ingest.add(id, raw, await sender(request)), cors);
+    } catch (error) {
+      sendError(response, error, log, cors);
+    }
+  }
+
+  async function batch(request: Request, response: Response): Promise<void> {
+    let cors: Record<string, string> | undefined;
+    try {
+      limit(request, 5);
+      cors = origins.check(request, undefined);
+      const raw = await readJson(request, limits.batchBytes);
+      sendJson(response, 200, await ingest.batch(raw, await sender(request)), cors);
+    } catch (error) {
+      sendError(response, error, log, cors);
+    }
+  }
+
+  return (request, response, next) => {
+    if (!request.url.startsWith(path)) return next();
+    const { method, url } = request;
+    if (url === path && method === 'POST') return void post(request, response);
+    if (url === `${path}/batch` && method === 'POST') return void batch(request, response);
+    const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';
+    const known = url === path || (id !== '' && !id.includes('/') && !id.includes('?'));
+    if (known && method === 'OPTIONS') return origins.preflight(request, response);
+    if (known && method === 'PATCH' && id !== '' && id !== 'batch') return void patch(request, response, id);
+    next();
+  };
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProblemError } from '#shared/contract/errors.ts';
+import { sendError } from '../http/respond.ts';
+import type { Settings } from '../storage/port.ts';
+
+/** Which websites may send ratings: the exact origins that a touchpoint lists, and ourselves. Never with credentials. */
+export class Origins {
+  readonly #settings: () => Settings;
+  readonly #own: string | null;
+
+  constructor(settings: () => Settings, publicUrl: string | null) {
+    this.#settings = settings;
+    this.#own = publicUrl === null ? null : new URL(publicUrl).origin;
+  }
+
+  /** Whether a request comes from a page of our own. */
+  isOwn(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    return (
+      origin === undefined ||
+      origin === this.#own ||
+      origin === `http://${host}` ||
+      origin === `https://${host}`
+    );
+  }
+
+  /** The headers to answer with; throws for a website that is not listed. Without a touchpoint any listed one will do. */
+  check(request: IncomingMessage, touchpoint: unknown): Record<string, string> | undefined {
+    if (request.headers.origin === undefined || this.isOwn(request)) return undefined;
+    const { origin } = request.headers;
+    const listed = this.#settings().touchpoints.some(
+      ({ key, origins }) => (touchpoint === undefined || key === touchpoint) && origins.includes(origin),
+    );
+    if (!listed)
+      throw new ProblemError(
+        'origin-not-allowed',
+        `Add ${origin.slice(0, 200)} to the touchpoint's origins.`,
+      );
+    return { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+  }
+
+  preflight(request: IncomingMessage, response: ServerResponse): void {
+    try {
+      const cors = this.check(request, undefined);
+      const asked = {
+        'Access-Control-Allow-Methods': 'POST, PATCH',
+        'Access-Control-Allow-Headers': 'content-type',
+        'Access-Control-Max-Age': '600',
+      };
+      response.writeHead(204, { ...cors, ...asked }).end();
+    } catch (error) {
+      sendError(response, error, () => {});
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import * as z from 'zod';
+import { may, type Role } from '#shared/contract/access.ts';
+import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
+import type { Summary } from '#shared/contract/figures.ts';
+import { type ClientEvents, Handshake, type ServerEvents, Subscribe } from '#shared/contract/live.ts';
+import { asProblemError } from '../http/respond.ts';
+import type { Store } from '../storage/port.ts';
+import { Broadcaster } from './broadcaster.ts';
+
+export interface LiveOptions {
+  server: HttpServer;
+  store: Store;
+  now: () => number;
+  /** Who holds this session cookie or token; null for nobody. */
+  identify: (headers: IncomingHttpHeaders) => Promise<{ role: Role } | null>;
+  isOwnOrigin: (request: import('node:http').IncomingMessage) => boolean;
+  log: (error: unknown) => void;
+}
+
+interface SocketData {
+  credentials: IncomingHttpHeaders;
+  threshold: number;
+  topic: string | null;
+}
+type LiveSocket = Socket<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>;
+
+/** Sockets whose session ended hear nothing more: looked at on every change of access, and this often besides. */
+const lookAgainEvery = 30_000;
+
+export interface Live {
+  /** Asks every socket's credentials again. */
+  recheck(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOptions): Live {
+  const io = new Server<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>(server, {
+    serveClient: false,
+    maxHttpBufferSize: 16 * 1024,
+    // A page of another website may not use the cookie of somebody who signed in here.
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
+  });
+  const namespace = io.of('/live');
+  const broadcaster = new Broadcaster({
+    store,
+    now,
+    log,
+    audience: { push: (topic, change) => void namespace.to(topic).emit('change', change) },
+  });
+
+  namespace.use(async (socket, next) => {
+    try {
+      const handshake = Handshake.catch({}).parse(socket.handshake.auth);
+      const credentials = handshake.token
+        ? { authorization: `Bearer ${handshake.token}` }
+        : { cookie: socket.handshake.headers.cookie, authorization: socket.handshake.headers.authorization };
+      const account = await identify(credentials);
+      if (!account || !may(account.role, 'figures')) return next(new Error('not-signed-in'));
+      const { viewerThreshold, wallboardThreshold } = store.settings();
+      socket.data.credentials = credentials;
+      socket.data.topic = null;
+      socket.data.threshold =
+        handshake.view === 'wallboard'
+          ? wallboardThreshold
+          : may(account.role, 'comments')
+            ? 1
+            : viewerThreshold;
+      next();
+    } catch (error) {
+      log(error);
+      next(new Error('internal-error'));
+    }
+  });
+
+  namespace.on('connection', (socket) => {
+    socket.on('subscribe', (request, acknowledge) => void subscribe(socket, request, acknowledge));
+    socket.on('unsubscribe', (acknowledge) => void leave(socket).then(() => callable(acknowledge)?.()));
+    socket.on('disconnect', () => void leave(socket));
+    socket.on('error', () => {});
+  });
+
+  async function subscribe(socket: LiveSocket, request: unknown, acknowledge: unknown): Promise<void> {
+    const answer = callable(acknowledge);
+    try {
+      const parsed = Subscribe.safeParse(request);
+      if (!parsed.success)
+        throw new ProblemError('invalid-input', z.prettifyError(parsed.error), {
+          errors: fieldErrors(parsed.error),
+        });
+      await leave(socket);
+      const { topic, summary } = await broadcaster.watch(parsed.data, socket.data.threshold);
+      if (!socket.connected) return void broadcaster.unwatch(topic);
+      socket.data.topic = topic;
+      await socket.join(topic);
+      answer?.(summary);
+    } catch (error) {
+      const known = asProblemError(error);
+      if (known.problem.status >= 500) log(error);
+      answer?.({ error: known.problem });
+    }
+  }
+
+  async function leave(socket: LiveSocket): Promise<void> {
+    const { topic } = socket.data;
+    if (!topic) return;
+    socket.data.topic = null;
+    await socket.leave(topic);
+    await broadcaster.unwatch(topic);
+  }
+
+  async function recheck(): Promise<void> {
+    const known = new Map<string, boolean>();
+    for (const socket of namespace.sockets.values()) {
+      const { credentials } = socket.data;
+      const key = JSON.stringify(credentials);
+      if (!known.has(key)) {
+        const account = await identify(credentials);
+        known.set(key, account !== null && may(account.role, 'figures'));
+      }
+      if (!known.get(key)) socket.disconnect(true);
+    }
+  }
+
+  const guarded = () => void recheck().catch(log);
+  const looking = setInterval(guarded, lookAgainEvery);
+  looking.unref();
+  const unlisten = store.onSettings(guarded);
+
+  return {
+    recheck,
+    async close() {
+      clearInterval(looking);
+      unlisten();
+      broadcaster.close();
+      await io.close();
+    },
+  };
+}
+
+type Acknowledge = (reply?: Summary | { error: unknown }) => void;
+/** What a client sends in the place of an acknowledgement is only called when it can be. */
+const callable = (value: unknown): Acknowledge | undefined =>
+  typeof value === 'function' ? (value as Acknowledge) : undefined;

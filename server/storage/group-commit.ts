@@ -1,0 +1,71 @@
+import type { Entry, Outcome } from './port.ts';
+
+interface Waiting {
+  entries: Entry[];
+  resolve: (outcomes: Outcome[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** So many entries share one commit at most: a commit holds the lock, and everybody else's answer, for as long. */
+const perCommit = 2000;
+
+/**
+ * Requests that arrive while a commit is under way share the next one, so that one write to the disk serves all.
+ * `commit` keeps all entries or throws and keeps none.
+ */
+export class GroupCommit {
+  readonly #commit: (entries: Entry[]) => Promise<Outcome[]>;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(commit: (entries: Entry[]) => Promise<Outcome[]>) {
+    this.#commit = commit;
+  }
+
+  append(entries: Entry[]): Promise<Outcome[]> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ entries, resolve, reject });
+      this.#running ??= new Promise((done) => {
+        // After this turn's input was read: what arrived together is committed together.
+        setImmediate(() => void this.#drain().then(done));
+      });
+    });
+  }
+
+  /** Resolves when everything that was asked for is answered. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      let size = 0;
+      let groups = 0;
+      for (const { entries } of this.#queue) {
+        if (groups > 0 && size + entries.length > perCommit) break;
+        size += entries.length;
+        groups++;
+      }
+      await this.#together(this.#queue.splice(0, groups));
+      if (this.#queue.length > 0) await new Promise(setImmediate);
+    }
+    this.#running = null;
+  }
+
+  async #together(group: Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#commit(
+        group.length === 1 ? group[0]!.entries : group.flatMap(({ entries }) => entries),
+      );
+      let from = 0;
+      for (const { entries, resolve } of group) {
+        resolve(group.length === 1 ? outcomes : outcomes.slice(from, from + entries.length));
+        from += entries.length;
+      }
+    } catch (error) {
+      // One poisoned request must not cost the others their rating: each gets its own commit.
+      if (group.length === 1) group[0]!.reject(error);
+      else for (const one of group) await this.#together([one]);
+    }
+  }
+}

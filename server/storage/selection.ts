@@ -1,0 +1,270 @@
+import { type FieldError, ProblemError } from '#shared/contract/errors.ts';
+import type { Filters, Group, Grouping, Stat, Summary } from '#shared/contract/figures.ts';
+import { dayOfDate, dayOfSlot, hourOfSlot, weekdayOf, yearOfDay } from '#shared/core/calendar.ts';
+import { addCounts, noCounts } from '#shared/core/histogram.ts';
+import { statOf } from '#shared/core/stat.ts';
+import type { Cell, CellQuery, Delta, Placement, Settings } from './port.ts';
+
+/** The counts of one group, and from which placements they come: two methods at one touchpoint make them mixed. */
+export class Tally {
+  readonly counts = noCounts();
+  readonly perPlacement = new Map<number, number>();
+
+  add(placement: number, counts: readonly number[]): void {
+    addCounts(this.counts, counts);
+    this.#moved(
+      placement,
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+  }
+
+  addOne(placement: number, index: number, count: number): void {
+    this.counts[index]! += count;
+    this.#moved(placement, count);
+  }
+
+  #moved(placement: number, count: number): void {
+    this.perPlacement.set(placement, (this.perPlacement.get(placement) ?? 0) + count);
+  }
+}
+
+/** A question for figures, resolved against the settings of the moment: which cells, and into which groups. */
+export class Selection {
+  readonly settings: Settings;
+  readonly filters: Filters;
+  readonly by: Grouping | undefined;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Whether the period has not ended yet: then only the peek-safe interval decides. */
+  readonly running: boolean;
+  readonly #year: number;
+  readonly #placements: ReadonlyMap<number, Placement & { channel: string }>;
+  readonly #products: ReadonlyMap<number, string>;
+  readonly #languages: ReadonlyMap<number, string>;
+  readonly #productIds: ReadonlySet<number> | null;
+  readonly #languageIds: ReadonlySet<number> | null;
+
+  constructor(settings: Settings, filters: Filters, by: Grouping | undefined, today: number) {
+    checkFilters(settings, filters);
+    this.settings = settings;
+    this.filters = filters;
+    this.by = by;
+    this.from = filters.from === undefined ? null : dayOfDate(filters.from);
+    this.to = filters.to === undefined ? null : dayOfDate(filters.to);
+    this.running = this.to === null || this.to >= today;
+    this.#year = yearOfDay(this.to ?? today);
+    const channels = new Map(settings.touchpoints.map(({ key, channel }) => [key, channel]));
+    const wanted = (values: string[] | undefined, value: string) =>
+      values === undefined || values.includes(value);
+    this.#placements = new Map(
+      settings.placements
+        .map((placement) => ({ ...placement, channel: channels.get(placement.touchpoint)! }))
+        .filter(
+          ({ touchpoint, location, channel }) =>
+            wanted(filters.channel, channel) &&
+            wanted(filters.touchpoint, touchpoint) &&
+            wanted(filters.location, location ?? ''),
+        )
+        .map((placement) => [placement.id, placement]),
+    );
+    this.#products = new Map(settings.products.map(({ id, key }) => [id, key]));
+    this.#languages = new Map([...settings.languageIds].map(([key, id]) => [id, key]));
+    this.#productIds = idsOf(filters.product, this.#products);
+    this.#languageIds = idsOf(filters.language, this.#languages);
+  }
+
+  query(time?: CellQuery['keep']['time']): CellQuery {
+    const own = this.by === 'weekday' || this.by === 'hour' ? this.by : undefined;
+    return {
+      from: this.from,
+      to: this.to,
+      placements: [...this.#placements.keys()],
+      products: this.#productIds && [...this.#productIds],
+      languages: this.#languageIds && [...this.#languageIds],
+      marked: this.filters.marked !== 'exclude',
+      keep: {
+        product: this.by === 'product',
+        language: this.by === 'language',
+        ...((time ?? own) ? { time: time ?? own } : {}),
+      },
+    };
+  }
+
+  matches({ slot, placement, product, language, marked }: Delta): boolean {
+    const day = dayOfSlot(slot);
+    return (
+      this.#placements.has(placement) &&
+      (this.from === null || day >= this.from) &&
+      (this.to === null || day <= this.to) &&
+      (this.#productIds === null || this.#productIds.has(product)) &&
+      (this.#languageIds === null || this.#languageIds.has(language)) &&
+      !(marked && this.filters.marked === 'exclude')
+    );
+  }
+
+  keyOf(cell: { placement: number; product: number; language: number }, time: number): string {
+    const placement = this.#placements.get(cell.placement)!;
+    switch (this.by) {
+      case undefined:
+        return '';
+      case 'channel':
+        return placement.channel;
+      case 'touchpoint':
+        return placement.touchpoint;
+      case 'location':
+        return placement.location ?? '';
+      case 'product':
+        return this.#products.get(cell.product) ?? '';
+      case 'language':
+        return this.#languages.get(cell.language) ?? '';
+      case 'weekday':
+      case 'hour':
+        return String(time);
+    }
+  }
+
+  keyOfDelta(delta: Delta): string {
+    const time =
+      this.by === 'weekday'
+        ? weekdayOf(dayOfSlot(delta.slot))
+        : this.by === 'hour'
+          ? hourOfSlot(delta.slot)
+          : 0;
+    return this.keyOf(delta, time);
+  }
+
+  /** Adds up cells per group. Channels and touchpoints that were asked for are there even when nobody rated. */
+  tally(cells: readonly Cell[]): { total: Tally; groups: Map<string, Tally> } {
+    const total = new Tally();
+    const groups = new Map<string, Tally>(this.#expected().map((key) => [key, new Tally()]));
+    for (const cell of cells) {
+      total.add(cell.placement, cell.counts);
+      if (this.by === undefined) continue;
+      const key = this.keyOf(cell, cell.time);
+      let group = groups.get(key);
+      if (!group) {
+        group = new Tally();
+        groups.set(key, group);
+      }
+      group.add(cell.placement, cell.counts);
+    }
+    return { total, groups };
+  }
+
+  stat(tally: Tally, key: string | null): Stat {
+    return statOf(tally.counts, {
+      mixedMethods: this.#mixed(tally),
+      target: this.#target(key),
+      running: this.running,
+    });
+  }
+
+  group(key: string, tally: Tally): Group {
+    return { key, label: this.label(key), ...this.stat(tally, key) };
+  }
+
+  summary(sequence: number, { total, groups }: { total: Tally; groups: Map<string, Tally> }): Summary {
+    const order = this.#order();
+    return {
+      sequence,
+      total: this.stat(total, null),
+      groups: [...groups]
+        .sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
+        .map(([key, tally]) => this.group(key, tally)),
+    };
+  }
+
+  label(key: string): string {
+    const named = {
+      channel: this.settings.channels,
+      touchpoint: this.settings.touchpoints,
+      product: this.settings.products,
+    };
+    const list =
+      this.by === 'channel' || this.by === 'touchpoint' || this.by === 'product' ? named[this.by] : [];
+    return list.find((item) => item.key === key)?.name ?? key;
+  }
+
+  #expected(): string[] {
+    const { channel, touchpoint, location } = this.filters;
+    const open = this.settings.touchpoints.filter(
+      (point) =>
+        !point.retired &&
+        (channel === undefined || channel.includes(point.channel)) &&
+        (touchpoint === undefined || touchpoint.includes(point.key)) &&
+        (location === undefined || location.includes(point.location ?? '')),
+    );
+    if (this.by === 'touchpoint') return open.map(({ key }) => key);
+    if (this.by !== 'channel') return [];
+    return this.settings.channels
+      .map(({ key }) => key)
+      .filter((key) => open.some((point) => point.channel === key));
+  }
+
+  /** Channels and touchpoints in the order of the settings, the rest by key. */
+  #order(): (key: string) => number {
+    if (this.by === 'weekday' || this.by === 'hour') return Number;
+    const list =
+      this.by === 'channel'
+        ? this.settings.channels
+        : this.by === 'touchpoint'
+          ? this.settings.touchpoints
+          : [];
+    const places = new Map(list.map(({ key }, place) => [key, place]));
+    return (key) => places.get(key) ?? 0;
+  }
+
+  #mixed(tally: Tally): boolean {
+    const methods = new Map<string, number>();
+    for (const [id, n] of tally.perPlacement) {
+      const placement = this.#placements.get(id);
+      if (n <= 0 || !placement) continue;
+      const other = methods.get(placement.touchpoint);
+      if (other !== undefined && other !== placement.method) return true;
+      methods.set(placement.touchpoint, placement.method);
+    }
+    return false;
+  }
+
+  /** Of the group itself; of the total only where the filter leaves one touchpoint or one channel, or nothing out. */
+  #target(key: string | null): number | undefined {
+    const find = (scope: string, of: string) =>
+      this.settings.targets.find(
+        (target) => target.scope === scope && target.key === of && target.year === this.#year,
+      )?.grade;
+    if (key !== null)
+      return this.by === 'channel' || this.by === 'touchpoint' ? find(this.by, key) : undefined;
+    const { channel, touchpoint, location, product, language } = this.filters;
+    if (touchpoint) return touchpoint.length === 1 ? find('touchpoint', touchpoint[0]!) : undefined;
+    if (channel) return channel.length === 1 ? find('channel', channel[0]!) : undefined;
+    return location || product || language ? undefined : find('total', '');
+  }
+}
+
+function idsOf(values: string[] | undefined, keys: ReadonlyMap<number, string>): Set<number> | null {
+  if (values === undefined) return null;
+  const ids = new Set<number>(values.includes('') ? [0] : []);
+  for (const [id, key] of keys) if (values.includes(key)) ids.add(id);
+  return ids;
+}
+
+/** A value that does not exist would silently give nothing: say so instead. */
+function checkFilters(settings: Settings, filters: Filters): void {
+  const known = {
+    channel: new Set(settings.channels.map(({ key }) => key)),
+    touchpoint: new Set(settings.touchpoints.map(({ key }) => key)),
+    location: new Set([
+      '',
+      ...[...settings.touchpoints, ...settings.placements].map(({ location }) => location ?? ''),
+    ]),
+    product: new Set(['', ...settings.products.map(({ key }) => key)]),
+    language: new Set(['', ...settings.languageIds.keys()]),
+  };
+  const errors: FieldError[] = [];
+  for (const name of Object.keys(known) as (keyof typeof known)[])
+    for (const value of filters[name] ?? [])
+      if (!known[name].has(value))
+        errors.push({ pointer: `/${name}`, code: 'unknown-value', detail: `There is no ${name} ${value}.` });
+  if (errors.length > 0)
+    throw new ProblemError('invalid-input', errors.map(({ detail }) => detail).join(' '), { errors });
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { connect } from './open.ts';
+
+export class BackupRefused extends Error {}
+
+/**
+ * A consistent copy of one moment, compacted, while others write (VACUUM INTO holds no lock that a writer needs). It
+ * gets its name only when it is complete and on the disk.
+ */
+export async function backup(from: string, to: string, onProgress?: (share: number) => void): Promise<void> {
+  if (existsSync(to))
+    throw new BackupRefused(`${to} exists. Choose another name: a backup overwrites nothing.`);
+  const unfinished = `${to}.unfinished`;
+  await rm(unfinished, { force: true });
+  const size = (await stat(from)).size;
+  const watching = setInterval(async () => {
+    const written = await stat(unfinished).then(
+      (found) => found.size,
+      () => 0,
+    );
+    onProgress?.(Math.min(1, written / size));
+  }, 200);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const worker = new Worker(new URL('./backup-worker.ts', import.meta.url), {
+        workerData: { from, unfinished },
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`The copy stopped with code ${code}.`)),
+      );
+    });
+    await syncToDisk(unfinished);
+    await rename(unfinished, to);
+    await syncToDisk(dirname(to));
+  } finally {
+    clearInterval(watching);
+    await rm(unfinished, { force: true });
+  }
+}
+
+export async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** The copy itself, in a thread of its own. */
+export function copyDatabase(from: string, to: string): void {
+  const db = connect(from);
+  db.prepare('VACUUM INTO ?').run(to);
+  db.close();
+}

@@ -1,0 +1,80 @@
+import { slotOf } from '#shared/core/calendar.ts';
+import { mark, type RecountResult } from '../port.ts';
+import { countColumns } from './buckets.ts';
+import { levels, startIn } from './levels.ts';
+import { connect, type Db } from './open.ts';
+
+const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];
+/** Differences mended per transaction, so that ratings keep coming in. */
+const perRepair = 200;
+
+/**
+ * Counts every rating again at one moment and compares each roll-up. A repair adds the difference, so what came in
+ * since that moment stays counted.
+ */
+export async function recount(
+  file: string,
+  db: Db,
+  options: { repair: boolean; onProgress?: (ratings: number) => void },
+  transaction: <Result>(work: () => Result) => Promise<Result>,
+): Promise<RecountResult> {
+  const snapshot = connect(file);
+  try {
+    snapshot.pragma('temp_store = FILE');
+    let seen = 0;
+    snapshot.function('seen_slot', { deterministic: false }, (at) => {
+      seen++;
+      if (seen % 100_000 === 0) options.onProgress?.(seen);
+      return slotOf(at as number);
+    });
+    for (const unit of ['day', 'month'] as const)
+      snapshot.function(`${unit}_of`, { deterministic: true }, (slot) => startIn(unit, slot as number));
+
+    snapshot.exec('BEGIN');
+    snapshot.exec(`CREATE TEMP TABLE truth (${key.join(', ')}, ${countColumns.join(', ')})`);
+    const counted = (column: string) =>
+      `sum(${column.startsWith('g') ? 'grade' : 'smiley'} IS ${column.slice(1)})`;
+    snapshot.exec(
+      `INSERT INTO truth SELECT 0, placement, seen_slot(at) AS start, product, language,
+         (marks & ${mark.burst | mark.clock}) <> 0 AS marked, ${countColumns.map(counted).join(', ')}
+       FROM ratings WHERE marks & ${mark.trial | mark.voided} = 0 GROUP BY placement, start, product, language, marked`,
+    );
+    const added = countColumns.map((column) => `sum(${column})`).join(', ');
+    for (const { level, detail, unit } of levels.slice(1)) {
+      const start = unit === 'slot' ? 'start' : `${unit}_of(start)`;
+      const dimensions = detail ? 'product, language' : '0, 0';
+      const grouped = `placement, ${start}, ${detail ? 'product, language, ' : ''}marked`;
+      snapshot.exec(
+        `INSERT INTO truth SELECT ${level}, placement, ${start}, ${dimensions}, marked, ${added}
+         FROM truth WHERE level = 0 GROUP BY ${grouped}`,
+      );
+    }
+    const ratings = snapshot.prepare('SELECT count(*) FROM ratings').pluck().get() as number;
+    const cells = snapshot.prepare('SELECT count(*) FROM truth').pluck().get() as number;
+    const minus = countColumns.map((column) => `-${column}`).join(', ');
+    const differing = snapshot
+      .prepare(
+        `SELECT ${key.join(', ')}, ${added} FROM (
+           SELECT * FROM truth UNION ALL SELECT ${key.join(', ')}, ${minus} FROM buckets)
+         GROUP BY ${key.join(', ')} HAVING ${countColumns.map((column) => `sum(${column}) <> 0`).join(' OR ')}`,
+      )
+      .raw()
+      .all() as number[][];
+    snapshot.exec('ROLLBACK');
+
+    if (options.repair && differing.length > 0) {
+      const adding = countColumns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
+      const marks = differing[0]!.map(() => '?').join(', ');
+      const mend = db.prepare(`INSERT INTO buckets VALUES (${marks}) ON CONFLICT DO UPDATE SET ${adding}`);
+      const announce = db.prepare('INSERT INTO changes (deltas) VALUES (NULL)');
+      for (let from = 0; from < differing.length; from += perRepair)
+        await transaction(() => {
+          for (const row of differing.slice(from, from + perRepair)) mend.run(...row);
+          announce.run();
+        });
+    }
+    return { ratings, cells, differences: differing.length };
+  } finally {
+    snapshot.close();
+  }
+}

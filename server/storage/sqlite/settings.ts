@@ -1,0 +1,199 @@
+import type { SettingsFile } from '#shared/contract/settings.ts';
+import { dayOf } from '#shared/core/calendar.ts';
+import type { Placement, Settings } from '../port.ts';
+import type { Db } from './open.ts';
+
+/** What a municipality starts with: four channels, one open touchpoint each. */
+export const freshSettings: SettingsFile = {
+  municipality: 'Gemeente',
+  languages: ['nl', 'en', 'de', 'tr', 'ar', 'pl', 'uk'],
+  viewerThreshold: 1,
+  wallboardThreshold: 5,
+  answerKeys: [],
+  channels: [
+    { key: 'balie', name: 'Balie' },
+    { key: 'web', name: 'Website' },
+    { key: 'digitaal', name: 'Digitaal' },
+    { key: 'telefoon', name: 'Telefoon' },
+  ],
+  touchpoints: [
+    ['balie-1', 'Balie 1', 'balie'],
+    ['website', 'Website', 'web'],
+    ['digitaal-product', 'Digitaal product', 'digitaal'],
+    ['telefoon-14079', 'Telefoon 14 079', 'telefoon'],
+  ].map(([key = '', name = '', channel = '']) => ({
+    key,
+    name,
+    channel,
+    location: null,
+    scale: 'grade' as const,
+    origins: [],
+    trial: false,
+    retired: false,
+  })),
+};
+
+const scalars = ['municipality', 'answerKeys', 'viewerThreshold', 'wallboardThreshold'] as const;
+const methodLabel = { grade: 'Rapportcijfer 1 tot 10', smiley: 'Vijf smileys' };
+
+export class SettingsRefused extends Error {}
+
+/** Adds or replaces what the change names. Runs inside a transaction. */
+export function writeSettings(db: Db, change: SettingsFile, now: number): void {
+  const setScalar = db.prepare(
+    'INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  );
+  for (const name of scalars)
+    if (change[name] !== undefined) setScalar.run(name, JSON.stringify(change[name]));
+
+  if (change.languages) {
+    db.prepare('UPDATE languages SET active = 0').run();
+    const add = db.prepare(
+      'INSERT INTO languages (key, active) VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET active = 1',
+    );
+    for (const key of change.languages) add.run(key);
+  }
+
+  const addChannel = db.prepare(
+    `INSERT INTO channels VALUES (@key, @name, (SELECT count(*) FROM channels))
+     ON CONFLICT DO UPDATE SET name = excluded.name`,
+  );
+  for (const channel of change.channels ?? []) addChannel.run(channel);
+
+  const channelOf = db.prepare('SELECT channel FROM touchpoints WHERE key = ?').pluck();
+  const addMethod = db.prepare(
+    'INSERT INTO methods (touchpoint, label) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const methodOf = db.prepare('SELECT id FROM methods WHERE touchpoint = ? AND label = ?').pluck();
+  const addTouchpoint = db.prepare(
+    `INSERT INTO touchpoints VALUES (@key, @name, @channel, @scale, @origins, @trial, @retired, @method,
+       (SELECT count(*) FROM touchpoints))
+     ON CONFLICT DO UPDATE SET name = excluded.name, scale = excluded.scale, origins = excluded.origins,
+       trial = excluded.trial, retired = excluded.retired, method = excluded.method`,
+  );
+  const locationNow = db
+    .prepare('SELECT location FROM locations WHERE touchpoint = ? ORDER BY since DESC LIMIT 1')
+    .pluck();
+  const addLocation = db.prepare('INSERT OR REPLACE INTO locations VALUES (?, ?, ?)');
+  for (const touchpoint of change.touchpoints ?? []) {
+    const { key, channel, location, scale } = touchpoint;
+    if (db.prepare('SELECT 1 FROM channels WHERE key = ?').get(channel) === undefined)
+      throw new SettingsRefused(`Touchpoint ${key}: there is no channel ${channel}.`);
+    const had = channelOf.get(key);
+    if (had !== undefined && had !== channel)
+      throw new SettingsRefused(
+        `Touchpoint ${key} belongs to channel ${had}; a touchpoint's channel is fixed.`,
+      );
+    addMethod.run(key, methodLabel[scale]);
+    addTouchpoint.run({
+      ...touchpoint,
+      origins: JSON.stringify(touchpoint.origins),
+      trial: Number(touchpoint.trial),
+      retired: Number(touchpoint.retired),
+      method: methodOf.get(key, methodLabel[scale]),
+    });
+    // The first location holds for all that came before; a later one from its day on.
+    if (locationNow.get(key) === undefined) addLocation.run(key, 0, location);
+    else if (locationNow.get(key) !== location) addLocation.run(key, dayOf(now), location);
+  }
+
+  const addProduct = db.prepare(
+    `INSERT INTO products (key, name, upl, retired) VALUES (@key, @name, @upl, @retired)
+     ON CONFLICT (key) DO UPDATE SET name = excluded.name, upl = excluded.upl, retired = excluded.retired`,
+  );
+  for (const product of change.products ?? [])
+    addProduct.run({ ...product, retired: Number(product.retired) });
+  const addTarget = db.prepare('INSERT OR REPLACE INTO targets VALUES (@scope, @key, @year, @grade)');
+  for (const target of change.targets ?? []) addTarget.run(target);
+  const addIndicator = db.prepare(
+    `INSERT INTO indicators VALUES (?, ?, (SELECT count(*) FROM indicators))
+     ON CONFLICT DO UPDATE SET content = excluded.content`,
+  );
+  for (const indicator of change.indicators ?? []) addIndicator.run(indicator.key, JSON.stringify(indicator));
+  bumpSettings(db);
+}
+
+/** Tells every process that the settings changed. */
+export function bumpSettings(db: Db): void {
+  db.prepare(
+    `INSERT INTO settings VALUES ('version', '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+  ).run();
+}
+export const settingsVersion = (db: Db): number =>
+  Number(db.prepare("SELECT value FROM settings WHERE name = 'version'").pluck().get() ?? 0);
+
+export interface LoadedSettings extends Settings {
+  /** Per touchpoint, newest first: where it stood from which day on. */
+  locations: ReadonlyMap<string, { since: number; location: string | null }[]>;
+  currentMethod: ReadonlyMap<string, number>;
+}
+
+export function readSettings(db: Db, now: number): LoadedSettings {
+  const all = <Row>(sql: string, ...values: unknown[]) => db.prepare(sql).all(...values) as Row[];
+  const scalar = <Value>(name: string, otherwise: Value): Value => {
+    const value = db.prepare('SELECT value FROM settings WHERE name = ?').pluck().get(name) as
+      | string
+      | undefined;
+    return value === undefined ? otherwise : (JSON.parse(value) as Value);
+  };
+  const locations = new Map<string, { since: number; location: string | null }[]>();
+  for (const row of all<{ touchpoint: string; since: number; location: string | null }>(
+    'SELECT * FROM locations ORDER BY since DESC',
+  ))
+    locations.set(row.touchpoint, [...(locations.get(row.touchpoint) ?? []), row]);
+  const guarded = new Set(
+    db
+      .prepare(
+        `SELECT substr(scope, length('telephony:') + 1) FROM tokens
+         WHERE scope LIKE 'telephony:%' AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
+      )
+      .pluck()
+      .all(now) as string[],
+  );
+  type TouchpointRow = {
+    key: string;
+    name: string;
+    channel: string;
+    scale: 'grade' | 'smiley';
+    origins: string;
+    trial: number;
+    retired: number;
+    method: number;
+  };
+  const touchpoints = all<TouchpointRow>('SELECT * FROM touchpoints ORDER BY position');
+  const languages = all<{ id: number; key: string; active: number }>('SELECT * FROM languages ORDER BY id');
+  return {
+    municipality: scalar('municipality', 'Gemeente'),
+    languages: languages.filter(({ active }) => active).map(({ key }) => key),
+    languageIds: new Map(languages.map(({ key, id }) => [key, id])),
+    answerKeys: scalar('answerKeys', []),
+    viewerThreshold: scalar('viewerThreshold', 1),
+    wallboardThreshold: scalar('wallboardThreshold', 5),
+    channels: all('SELECT key, name FROM channels ORDER BY position'),
+    touchpoints: touchpoints.map(({ key, name, channel, scale, origins, trial, retired }) => ({
+      key,
+      name,
+      channel,
+      scale,
+      origins: JSON.parse(origins) as string[],
+      location: locations.get(key)?.[0]?.location ?? null,
+      trial: Boolean(trial),
+      retired: Boolean(retired),
+      guarded: guarded.has(key),
+    })),
+    products: all<{ id: number; key: string; name: string; upl: string | null; retired: number }>(
+      'SELECT * FROM products ORDER BY id',
+    ).map((row) => ({ ...row, retired: Boolean(row.retired) })),
+    targets: all('SELECT scope, key, year, grade FROM targets'),
+    indicators: (
+      db.prepare('SELECT content FROM indicators ORDER BY position').pluck().all() as string[]
+    ).map((content) => JSON.parse(content)),
+    placements: all<Placement & { location: string }>('SELECT * FROM placements').map((row) => ({
+      ...row,
+      location: row.location || null,
+    })),
+    methods: all('SELECT id, touchpoint, label FROM methods'),
+    locations,
+    currentMethod: new Map(touchpoints.map(({ key, method }) => [key, method])),
+  };
+}

@@ -1,0 +1,235 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SettingsFile } from '#shared/contract/settings.ts';
+import { GroupCommit } from '../group-commit.ts';
+import type { CellQuery, Change, Entry, Outcome, Settings, Store, TokenRecord } from '../port.ts';
+import { backup } from './backup.ts';
+import { connect, type Db, openMigrated } from './open.ts';
+import { CellReader } from './reader.ts';
+import { recount } from './recount.ts';
+import {
+  bumpSettings,
+  freshSettings,
+  type LoadedSettings,
+  readSettings,
+  settingsVersion,
+  writeSettings,
+} from './settings.ts';
+import { unpackDelta, Writer } from './writer.ts';
+
+/** How long a commit waits for another process that writes, without holding up this one. */
+const patience = 10_000;
+const isBusy = (error: unknown) => (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
+
+export interface SqliteOptions {
+  file: string;
+  now?: () => number;
+  /** How often to look whether another process wrote, in milliseconds. */
+  lookEvery?: number;
+}
+
+export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
+  const { db, fresh } = openMigrated(options.file);
+  const store = new SqliteStore(db, options);
+  if (fresh) await store.changeSettings(freshSettings);
+  return store;
+}
+
+export class SqliteStore implements Store {
+  readonly accounts: Db;
+  readonly #file: string;
+  readonly #db: Db;
+  readonly #reader: CellReader;
+  readonly #writer: Writer;
+  readonly #group: GroupCommit;
+  readonly #now: () => number;
+  readonly #changeListeners = new Set<() => void>();
+  readonly #settingsListeners = new Set<() => void>();
+  readonly #looking: NodeJS.Timeout;
+  readonly #changesAfter;
+  #settings: LoadedSettings;
+  #settingsVersion: number;
+  #dataVersion: number;
+
+  constructor(db: Db, { file, now = Date.now, lookEvery = 100 }: SqliteOptions) {
+    this.#db = db;
+    this.#file = file;
+    this.#now = now;
+    // This connection never waits inside SQLite: that would hold up every request of the process.
+    db.pragma('busy_timeout = 0');
+    this.accounts = connect(file);
+    this.#settings = readSettings(db, now());
+    this.#settingsVersion = settingsVersion(db);
+    this.#dataVersion = this.#readDataVersion();
+    this.#reader = new CellReader(db);
+    this.#writer = new Writer(db, this.#settings, now);
+    this.#group = new GroupCommit((entries) => this.#commit(entries));
+    this.#changesAfter = db
+      .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
+      .raw();
+    this.#looking = setInterval(() => this.#look(), lookEvery);
+    this.#looking.unref();
+  }
+
+  append(entries: Entry[]): Promise<Outcome[]> {
+    return this.#group.append(entries);
+  }
+
+  async #commit(entries: Entry[]): Promise<Outcome[]> {
+    const { outcomes, settings } = await this.#transaction(() => this.#writer.write(entries));
+    if (settings) this.#replaceSettings(settings);
+    // Listeners run after those who wait for this commit were answered.
+    setImmediate(() => this.#announce());
+    return outcomes;
+  }
+
+  /** BEGIN IMMEDIATE … COMMIT; while another process writes it tries again without blocking. */
+  async #transaction<Result>(work: () => Result): Promise<Result> {
+    const transaction = this.#db.transaction(work);
+    for (const started = performance.now(); ; ) {
+      try {
+        return transaction.immediate();
+      } catch (error) {
+        this.#writer.use(this.#settings);
+        if (!isBusy(error) || performance.now() - started > patience) throw error;
+        await pause(1);
+      }
+    }
+  }
+
+  async changesSince(sequence: number): Promise<Change[] | null> {
+    const rows = this.#changesAfter.all(sequence) as [number, string | null][];
+    if (rows.length > 0 && rows[0]![0] !== sequence + 1) return null;
+    return rows.map(([number, deltas]) => ({
+      sequence: number,
+      deltas: deltas === null ? null : JSON.parse(deltas).map(unpackDelta),
+    }));
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  async cells(query: CellQuery) {
+    return this.#reader.cells(query);
+  }
+
+  async firstSlots() {
+    return this.#reader.firstSlots();
+  }
+
+  settings(): Settings {
+    return this.#settings;
+  }
+
+  async changeSettings(change: SettingsFile, now = this.#now()): Promise<void> {
+    await this.#changingSettings(() => writeSettings(this.#db, change, now));
+  }
+
+  onSettings(listener: () => void): () => void {
+    this.#settingsListeners.add(listener);
+    return () => this.#settingsListeners.delete(listener);
+  }
+
+  async addToken({
+    name,
+    role,
+    scope,
+    hash,
+    expiresAt,
+    now,
+  }: Parameters<Store['addToken']>[0]): Promise<void> {
+    await this.#changingSettings(() => {
+      this.#db
+        .prepare(
+          'INSERT INTO tokens (name, role, scope, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(name, role, scope, hash, now, expiresAt);
+      bumpSettings(this.#db);
+    });
+  }
+
+  async findToken(hash: Buffer, now: number): Promise<TokenRecord | null> {
+    const row = this.#db
+      .prepare(
+        `SELECT id, name, role, scope, expires_at AS expiresAt FROM tokens
+         WHERE hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
+      )
+      .get(hash, now) as TokenRecord | undefined;
+    return row ?? null;
+  }
+
+  async revokeToken(id: number, now: number): Promise<void> {
+    await this.#changingSettings(() => {
+      this.#db.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL').run(now, id);
+      bumpSettings(this.#db);
+    });
+  }
+
+  async setSetupLink(hash: Buffer, expiresAt: number): Promise<void> {
+    await this.#transaction(() => {
+      this.#db.prepare('DELETE FROM setup_links').run();
+      this.#db.prepare('INSERT INTO setup_links VALUES (?, ?)').run(hash, expiresAt);
+    });
+  }
+
+  async takeSetupLink(hash: Buffer, now: number): Promise<boolean> {
+    const take = this.#db.prepare('DELETE FROM setup_links WHERE hash = ? AND expires_at > ?');
+    return this.#transaction(() => take.run(hash, now).changes === 1);
+  }
+
+  async recount(options: Parameters<Store['recount']>[0]) {
+    return recount(this.#file, this.#db, options, (work) => this.#transaction(work));
+  }
+
+  backup(file: string, onProgress?: (share: number) => void): Promise<void> {
+    return backup(this.#file, file, onProgress);
+  }
+
+  async checkWritable(): Promise<void> {
+    await this.#transaction(() => {
+      this.#db.prepare("INSERT OR REPLACE INTO settings VALUES ('writable', '1')").run();
+    });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#looking);
+    await this.#group.idle();
+    this.accounts.close();
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#db.close();
+  }
+
+  async #changingSettings(work: () => void): Promise<void> {
+    await this.#transaction(work);
+    this.#reloadSettings();
+  }
+
+  #reloadSettings(): void {
+    this.#replaceSettings(readSettings(this.#db, this.#now()));
+  }
+
+  #replaceSettings(settings: LoadedSettings): void {
+    this.#settings = settings;
+    this.#settingsVersion = settingsVersion(this.#db);
+    this.#writer.use(settings);
+    for (const listener of this.#settingsListeners) listener();
+  }
+
+  /** SQLite's own count of commits by other connections: cheap to read, and no file of ours can go stale. */
+  #readDataVersion(): number {
+    return this.#db.pragma('data_version', { simple: true }) as number;
+  }
+
+  #look(): void {
+    const version = this.#readDataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    if (settingsVersion(this.#db) !== this.#settingsVersion) this.#reloadSettings();
+    this.#announce();
+  }
+
+  #announce(): void {
+    for (const listener of this.#changeListeners) listener();
+  }
+}

@@ -1,0 +1,278 @@
+import { dayOf, slotOf } from '#shared/core/calendar.ts';
+import { indexOfAnswer } from '#shared/core/histogram.ts';
+import {
+  type Addition,
+  counts,
+  type Delta,
+  type Entry,
+  isMarked,
+  type NewRating,
+  type Outcome,
+} from '../port.ts';
+import { BucketWriter } from './buckets.ts';
+import type { Db } from './open.ts';
+import { bytesOfId, type RatingRow, textOfAnswers } from './rows.ts';
+import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
+
+/** More deltas than this in one commit are not told one by one: whoever watches reads anew. */
+const tellAtMost = 1000;
+/** So many changes stay known to somebody who missed some. */
+const changesKept = 20_000;
+
+/** Writes entries, their roll-ups and the change that announces them. Runs inside one transaction. */
+export class Writer {
+  readonly #db: Db;
+  readonly #buckets: BucketWriter;
+  #settings: LoadedSettings;
+  readonly #placements = new Map<string, number>();
+  #deltas = new Map<string, Delta>();
+
+  readonly #insert;
+  readonly #find;
+  readonly #insertComment;
+  readonly #commentOf;
+  readonly #keepFirst;
+  readonly #firstPost;
+  readonly #update;
+  readonly #setComment;
+  readonly #dropComment;
+  readonly #announce;
+  readonly #prune;
+
+  readonly #now: () => number;
+
+  constructor(db: Db, settings: LoadedSettings, now: () => number) {
+    this.#db = db;
+    this.#now = now;
+    this.#settings = settings;
+    this.#buckets = new BucketWriter(db);
+    this.#insert = db.prepare(
+      `INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received, given, marks, answers)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#find = db.prepare('SELECT * FROM ratings WHERE id = ?');
+    this.#insertComment = db.prepare('INSERT INTO comments VALUES (?, ?)');
+    this.#commentOf = db.prepare('SELECT text FROM comments WHERE seq = ?').pluck();
+    this.#keepFirst = db.prepare('INSERT INTO first_posts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    this.#firstPost = db.prepare('SELECT grade, smiley, answers, comment FROM first_posts WHERE seq = ?');
+    this.#update = db.prepare('UPDATE ratings SET grade = ?, smiley = ?, answers = ? WHERE seq = ?');
+    this.#setComment = db.prepare(
+      'INSERT INTO comments VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
+    );
+    this.#dropComment = db.prepare('DELETE FROM comments WHERE seq = ?');
+    this.#announce = db.prepare('INSERT INTO changes (deltas) VALUES (?)');
+    this.#prune = db.prepare('DELETE FROM changes WHERE sequence <= ?');
+  }
+
+  use(settings: LoadedSettings): void {
+    this.#settings = settings;
+    this.#placements.clear();
+  }
+
+  /** All outcomes, in order. `settings` is set when a new placement or method came to be. */
+  write(entries: readonly Entry[]): { outcomes: Outcome[]; settings: LoadedSettings | null } {
+    this.#deltas = new Map();
+    this.#buckets.forget();
+    const before = this.#settings;
+    const outcomes = entries.map((entry) =>
+      entry.kind === 'rating' ? this.#rating(entry) : this.#addition(entry),
+    );
+    this.#finish();
+    return { outcomes, settings: this.#settings === before ? null : this.#settings };
+  }
+
+  #rating(rating: NewRating): Outcome {
+    const { grade, smiley, comment } = rating;
+    const placement = this.#placementOf(rating);
+    const product = rating.product === null ? 0 : this.#productId(rating.product);
+    const language = rating.language === null ? 0 : (this.#settings.languageIds.get(rating.language) ?? 0);
+    const answers = textOfAnswers(rating.answers);
+    const id = bytesOfId(rating.id);
+    const done = this.#insert.run(
+      id,
+      placement,
+      grade,
+      smiley,
+      product,
+      language,
+      rating.form,
+      rating.at,
+      rating.receivedAt,
+      rating.givenAt,
+      rating.marks,
+      answers,
+    );
+    if (done.changes === 0) return this.#repeated(rating, this.#find.get(id) as RatingRow);
+    if (comment !== null) this.#insertComment.run(done.lastInsertRowid, comment);
+    if (counts(rating.marks))
+      this.#count({
+        slot: slotOf(rating.at),
+        placement,
+        product,
+        language,
+        marked: isMarked(rating.marks),
+        index: indexOfAnswer(rating),
+        count: 1,
+      });
+    return { status: 'accepted', receivedAt: rating.receivedAt, comment };
+  }
+
+  /** The same id again: the same content as first posted is a success, other content a conflict. */
+  #repeated(rating: NewRating, row: RatingRow): Outcome {
+    const now = (this.#commentOf.get(row.seq) as string | undefined) ?? null;
+    const first = (this.#firstPost.get(row.seq) as
+      | { grade: number | null; smiley: number | null; answers: string | null; comment: string | null }
+      | undefined) ?? {
+      grade: row.grade,
+      smiley: row.smiley,
+      answers: row.answers,
+      comment: now,
+    };
+    const touchpoint = this.#settings.placements.find(({ id }) => id === row.placement)?.touchpoint;
+    const same =
+      touchpoint === rating.touchpoint &&
+      first.grade === rating.grade &&
+      first.smiley === rating.smiley &&
+      first.answers === textOfAnswers(rating.answers) &&
+      first.comment === rating.comment &&
+      row.given === rating.givenAt &&
+      row.form === rating.form &&
+      row.product === (rating.product === null ? 0 : this.#productId(rating.product)) &&
+      row.language ===
+        (rating.language === null ? 0 : (this.#settings.languageIds.get(rating.language) ?? 0));
+    return same ? { status: 'duplicate', receivedAt: row.received, comment: now } : { status: 'conflict' };
+  }
+
+  #addition(addition: Addition): Outcome {
+    const row = this.#find.get(bytesOfId(addition.id)) as RatingRow | undefined;
+    if (!row) return { status: 'unknown' };
+    if (addition.window !== null && addition.now - row.received > addition.window)
+      return { status: 'closed' };
+    if (
+      (addition.grade !== undefined && row.grade === null) ||
+      (addition.smiley !== undefined && row.smiley === null)
+    )
+      return { status: 'other-scale' };
+
+    const had = (this.#commentOf.get(row.seq) as string | undefined) ?? null;
+    const grade = addition.grade ?? row.grade;
+    const smiley = addition.smiley ?? row.smiley;
+    const answers = addition.answers === undefined ? row.answers : textOfAnswers(addition.answers);
+    const comment = addition.comment === undefined ? had : addition.comment;
+    if (grade === row.grade && smiley === row.smiley && answers === row.answers && comment === had)
+      return { status: 'duplicate', receivedAt: row.received, comment };
+
+    this.#keepFirst.run(row.seq, row.grade, row.smiley, row.answers, had);
+    this.#update.run(grade, smiley, answers, row.seq);
+    if (comment === null) this.#dropComment.run(row.seq);
+    else if (comment !== had) this.#setComment.run(row.seq, comment);
+    const was = indexOfAnswer(row);
+    const is = indexOfAnswer({ grade, smiley });
+    if (was !== is && counts(row.marks)) {
+      const cell = {
+        slot: slotOf(row.at),
+        placement: row.placement,
+        product: row.product,
+        language: row.language,
+        marked: isMarked(row.marks),
+      };
+      this.#count({ ...cell, index: was, count: -1 });
+      this.#count({ ...cell, index: is, count: 1 });
+    }
+    return { status: 'accepted', receivedAt: row.received, comment };
+  }
+
+  #count(delta: Delta): void {
+    this.#buckets.add(delta);
+    if (this.#deltas.size > tellAtMost) return;
+    const key = `${delta.slot} ${delta.placement} ${delta.product} ${delta.language} ${delta.marked} ${delta.index}`;
+    const known = this.#deltas.get(key);
+    if (known) known.count += delta.count;
+    else this.#deltas.set(key, { ...delta });
+  }
+
+  #finish(): void {
+    if (this.#deltas.size === 0) return;
+    this.#buckets.flush();
+    const told =
+      this.#deltas.size > tellAtMost ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));
+    const sequence = Number(this.#announce.run(told).lastInsertRowid);
+    if (sequence % 1000 === 0) this.#prune.run(sequence - changesKept);
+  }
+
+  #productId(key: string): number {
+    return this.#settings.products.find((product) => product.key === key)?.id ?? 0;
+  }
+
+  /** The touchpoint at its location of that day, asked in its method version; made when it is new. */
+  #placementOf({ touchpoint, at, method }: NewRating): number {
+    const moves = this.#settings.locations.get(touchpoint) ?? [];
+    const day = moves.length > 1 ? dayOf(at) : 0;
+    const location = (moves.find(({ since }) => since <= day) ?? moves.at(-1))?.location ?? '';
+    const key = `${touchpoint}\n${location}\n${method ?? ''}`;
+    const known = this.#placements.get(key);
+    if (known !== undefined) return known;
+    const methodId =
+      method === undefined
+        ? this.#settings.currentMethod.get(touchpoint)
+        : this.#methodId(touchpoint, method);
+    const find = this.#db
+      .prepare('SELECT id FROM placements WHERE touchpoint = ? AND location = ? AND method = ?')
+      .pluck();
+    let id = find.get(touchpoint, location, methodId) as number | undefined;
+    if (id === undefined) {
+      const add = this.#db.prepare('INSERT INTO placements (touchpoint, location, method) VALUES (?, ?, ?)');
+      id = Number(add.run(touchpoint, location, methodId).lastInsertRowid);
+      bumpSettings(this.#db);
+      this.#settings = readSettings(this.#db, this.#now());
+    }
+    this.#placements.set(key, id);
+    return id;
+  }
+
+  #methodId(touchpoint: string, label: string): number {
+    this.#db
+      .prepare('INSERT INTO methods (touchpoint, label) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(touchpoint, label);
+    return this.#db
+      .prepare('SELECT id FROM methods WHERE touchpoint = ? AND label = ?')
+      .pluck()
+      .get(touchpoint, label) as number;
+  }
+}
+
+type PackedDelta = [
+  slot: number,
+  placement: number,
+  product: number,
+  language: number,
+  marked: 0 | 1,
+  index: number,
+  count: number,
+];
+const packDelta = (delta: Delta): PackedDelta => [
+  delta.slot,
+  delta.placement,
+  delta.product,
+  delta.language,
+  delta.marked ? 1 : 0,
+  delta.index,
+  delta.count,
+];
+export const unpackDelta = ([
+  slot,
+  placement,
+  product,
+  language,
+  marked,
+  index,
+  count,
+]: PackedDelta): Delta => ({
+  slot,
+  placement,
+  product,
+  language,
+  marked: marked === 1,
+  index,
+  count,
+});
