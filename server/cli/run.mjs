@@ -30,11 +30,15 @@ function install() {
   say('installing what package-lock.json names (a minute on a new machine) …');
   const which = forTests ? [] : ['--omit=dev'];
   // No package needs an install script; a script that does not run cannot fail or harm.
-  const done = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...which], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
+  const done = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...which],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    },
+  );
   if (done.status !== 0) fail('npm ci failed; see its message above. Check the network and try again.');
   writeFileSync(stamp, `${lock} ${forTests ? 'all' : 'production'}`);
 }
@@ -47,7 +51,9 @@ function findNode() {
   if (existsSync(brought)) return brought;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  return fail(`no Node for ${process.platform}-${process.arch} comes along; install Node 24 yourself and start again.`);
+  return fail(
+    `no Node for ${process.platform}-${process.arch} comes along; install Node 24 yourself and start again.`,
+  );
 }
 
 function* filesUnder(folder) {

@@ -68,6 +68,7 @@ export function sendError(
     response.destroy();
     return;
   }
-  const retry = known.retryAfter === undefined ? {} : { 'Retry-After': String(known.retryAfter) };
+  const retry: Record<string, string> =
+    known.retryAfter === undefined ? {} : { 'Retry-After': String(known.retryAfter) };
   sendProblem(response, known.problem, { ...headers, ...retry });
 }

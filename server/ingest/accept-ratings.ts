@@ -92,7 +92,7 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
 
     async batch(raw, sender) {
       const parsed = RatingBatch.safeParse(raw);
-      if (!parsed.success) throw invalid(fieldErrors(parsed.error));
+      if (!parsed.success) throw invalid(fieldErrors(parsed.error, raw));
       const receivedAt = now();
       const offset = receivedAt - Date.parse(parsed.data.sentAt);
       const settings = store.settings();

@@ -93,7 +93,7 @@ export function checkRating(
   offset: ClockOffset,
 ): Checked<NewRating> {
   const parsed = RatingInput.safeParse(raw);
-  const shape = parsed.success ? [] : fieldErrors(parsed.error);
+  const shape = parsed.success ? [] : fieldErrors(parsed.error, raw);
   const fields =
     raw !== null && typeof raw === 'object' && !Array.isArray(raw) ? (raw as Record<string, unknown>) : null;
   const rest = fields
@@ -140,7 +140,7 @@ export function checkAddition(
   window: number | null,
 ): Checked<Addition> {
   const parsed = RatingAddition.safeParse(raw);
-  const shape = parsed.success ? [] : fieldErrors(parsed.error);
+  const shape = parsed.success ? [] : fieldErrors(parsed.error, raw);
   const fields = (parsed.success ? parsed.data : raw) as Record<string, unknown> | null;
   const unknown = shape.length === 0 ? unknownAnswers(fields?.answers, settings) : [];
   if (!parsed.success || unknown.length > 0) return { ok: false, errors: [...shape, ...unknown] };

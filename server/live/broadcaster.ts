@@ -89,8 +89,8 @@ export class Broadcaster {
     if (this.#midnight) clearTimeout(this.#midnight);
   }
 
-  /** Starts watching; the answer is what everybody else who watches the same sees now. */
-  async watch(request: Subscribe, threshold: number): Promise<{ topic: string; summary: Summary }> {
+  /** Starts watching; `shown` is what everybody else who watches the same sees at the moment of the call. */
+  async watch(request: Subscribe, threshold: number): Promise<{ topic: string; shown: () => Summary }> {
     const name = nameOf(request, threshold);
     let pending = this.#topics.get(name);
     if (!pending) {
@@ -100,7 +100,7 @@ export class Broadcaster {
     }
     const topic = await pending;
     topic.watchers++;
-    return { topic: name, summary: topic.shown };
+    return { topic: name, shown: () => topic.shown };
   }
 
   async unwatch(name: string): Promise<void> {
@@ -124,7 +124,7 @@ export class Broadcaster {
     const { sequence, cells } = await this.#store.cells(topic.selection.query());
     Object.assign(topic, topic.selection.tally(cells), { sequence, moved: new Map(), movedInAll: 0 });
     topic.shown = topic.selection.summary(sequence, topic);
-    this.#sequence ??= sequence;
+    this.#sequence = this.#sequence === null || this.#topics.size === 1 ? sequence : this.#sequence;
   }
 
   async #reloadAll(): Promise<void> {

@@ -87,14 +87,15 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
       const parsed = Subscribe.safeParse(request);
       if (!parsed.success)
         throw new ProblemError('invalid-input', z.prettifyError(parsed.error), {
-          errors: fieldErrors(parsed.error),
+          errors: fieldErrors(parsed.error, request),
         });
       await leave(socket);
-      const { topic, summary } = await broadcaster.watch(parsed.data, socket.data.threshold);
+      const { topic, shown } = await broadcaster.watch(parsed.data, socket.data.threshold);
       if (!socket.connected) return void broadcaster.unwatch(topic);
       socket.data.topic = topic;
       await socket.join(topic);
-      answer?.(summary);
+      // Read after joining: a push in between is in the answer, a later one follows it.
+      answer?.(shown());
     } catch (error) {
       const known = asProblemError(error);
       if (known.problem.status >= 500) log(error);

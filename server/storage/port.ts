@@ -176,6 +176,7 @@ export interface Store {
   /** A one-time link for the first administrator, kept as a hash. */
   setSetupLink(hash: Buffer, expiresAt: number): Promise<void>;
   takeSetupLink(hash: Buffer, now: number): Promise<boolean>;
+  hasAccounts(): Promise<boolean>;
 
   /** Recomputes every aggregate from the ratings; with `repair` the differences are mended. */
   recount(options: { repair: boolean; onProgress?: (ratings: number) => void }): Promise<RecountResult>;

@@ -80,11 +80,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** All of zod's issues as field errors with JSON Pointers; an unknown field points at itself. */
-export function fieldErrors(error: z.ZodError, under = ''): FieldError[] {
+/** All of zod's issues with `raw` as field errors with JSON Pointers; an unknown field points at itself. */
+export function fieldErrors(error: z.ZodError, raw: unknown): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     const at = (path: readonly PropertyKey[]) =>
-      under + path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+      path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
     const one = (code: FieldErrorCode, detail = issue.message): FieldError[] => [
       { pointer: at(issue.path), code, detail },
     ];
@@ -96,7 +96,7 @@ export function fieldErrors(error: z.ZodError, under = ''): FieldError[] {
           detail: 'This field does not exist.',
         }));
       case 'invalid_type':
-        return issue.input === undefined ? one('required', 'This field is required.') : one('type');
+        return isAbsent(raw, issue.path) ? one('required', 'This field is required.') : one('type');
       case 'too_big':
         return one(issue.origin === 'string' ? 'too-long' : issue.origin === 'array' ? 'too-many' : 'range');
       case 'too_small':
@@ -109,4 +109,10 @@ export function fieldErrors(error: z.ZodError, under = ''): FieldError[] {
         return one('format');
     }
   });
+}
+
+function isAbsent(raw: unknown, path: readonly PropertyKey[]): boolean {
+  let value = raw;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  return value === undefined;
 }

@@ -28,6 +28,4 @@ export interface ClientEvents {
 }
 export interface ServerEvents {
   change: (change: Change) => void;
-  /** The settings or the day changed: subscribe again. */
-  renew: () => void;
 }

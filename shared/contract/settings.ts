@@ -109,6 +109,7 @@ export const Form = z
     lowest: z.string(),
     highest: z.string(),
     commentLabel: z.string(),
+    texts: z.record(z.string(), z.string()).meta({ description: 'The other words of the widget, by name' }),
     municipality: z.string(),
     name: z.string(),
   })

@@ -178,6 +178,10 @@ export class SqliteStore implements Store {
     return this.#transaction(() => take.run(hash, now).changes === 1);
   }
 
+  async hasAccounts(): Promise<boolean> {
+    return this.#db.prepare('SELECT 1 FROM "user" LIMIT 1').get() !== undefined;
+  }
+
   async recount(options: Parameters<Store['recount']>[0]) {
     return recount(this.#file, this.#db, options, (work) => this.#transaction(work));
   }

@@ -1,0 +1,108 @@
+import { Router } from 'express';
+import * as z from 'zod';
+import type { Account } from '#shared/contract/access.ts';
+import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { readJson } from '../http/body.ts';
+import type { Limiter } from '../http/limiter.ts';
+import { sendJson } from '../http/respond.ts';
+import type { Settings } from '../storage/port.ts';
+import type { Access, Principal } from './accounts.ts';
+import type { Guard } from './guard.ts';
+
+const Credentials = z.strictObject({
+  email: z.string().min(1).max(320),
+  password: z.string().min(1).max(200),
+});
+const Setup = z.strictObject({
+  token: z.string().max(200),
+  name: z.string().trim().min(1).max(100),
+  email: z.email(),
+  password: z.string().min(12).max(200),
+});
+
+const parse = <Schema extends z.ZodType>(schema: Schema, raw: unknown): z.infer<Schema> => {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError('invalid-input', 'Some fields are not right.', {
+    errors: fieldErrors(parsed.error, raw),
+  });
+};
+
+export interface AccessRoutesOptions {
+  access: Access;
+  guard: Guard;
+  settings: () => Settings;
+  hasAccounts: () => Promise<boolean>;
+  /** Slows down guessing, per address and per account; null when limits are off. */
+  guesses: Limiter | null;
+  addressOf: (request: import('express').Request) => string | null;
+  onSignOut: () => Promise<void>;
+  demo: { email: string; password: string } | undefined;
+  version: string;
+}
+
+export function accessRoutes({
+  access,
+  guard,
+  settings,
+  hasAccounts,
+  guesses,
+  addressOf,
+  onSignOut,
+  demo,
+  version,
+}: AccessRoutesOptions): Router {
+  const router = Router();
+  const account = ({ name, role }: Principal): Account => {
+    const { municipality, languages } = settings();
+    return { name, role, municipality, languages };
+  };
+  const slowDown = (key: string) => {
+    const wait = guesses?.take(key) ?? 0;
+    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
+  };
+
+  router.get('/meta', async (_request, response) => {
+    const needsSetup = !(await hasAccounts());
+    sendJson(response, 200, {
+      municipality: settings().municipality,
+      needsSetup,
+      version,
+      ...(demo ? { demo } : {}),
+    });
+  });
+
+  router.post('/session', guard.sameOrigin, async (request, response) => {
+    const { email, password } = parse(Credentials, await readJson(request, limits.bodyBytes));
+    slowDown(`account ${email.toLowerCase()}`);
+    const address = addressOf(request);
+    if (address !== null) slowDown(`address ${address}`);
+    const signedIn = await access.signIn(email, password);
+    if (!signedIn)
+      throw new ProblemError('not-signed-in', 'This e-mail address and password do not belong together.');
+    response.setHeader('Set-Cookie', signedIn.cookies);
+    sendJson(response, 201, account(signedIn.principal));
+  });
+
+  router.delete('/session', guard.sameOrigin, async (request, response) => {
+    response.setHeader('Set-Cookie', await access.signOut(request.headers.cookie ?? ''));
+    await onSignOut();
+    response.status(204).end();
+  });
+
+  router.get('/account', guard.signedIn, (_request, response) => {
+    sendJson(response, 200, account(response.locals.principal as Principal));
+  });
+
+  router.post('/setup', guard.sameOrigin, async (request, response) => {
+    const { token, ...person } = parse(Setup, await readJson(request, limits.bodyBytes));
+    await access.useSetupLink(token, person);
+    const signedIn = await access.signIn(person.email, person.password);
+    if (!signedIn) throw new ProblemError('internal-error', 'The account was made; sign in with it.');
+    response.setHeader('Set-Cookie', signedIn.cookies);
+    sendJson(response, 201, account(signedIn.principal));
+  });
+
+  return router;
+}

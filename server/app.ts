@@ -1,0 +1,203 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { join } from 'node:path';
+import express, { type ErrorRequestHandler, type Request } from 'express';
+import type { Logger } from 'pino';
+import { ProblemError } from '#shared/contract/errors.ts';
+import { Access } from './access/accounts.ts';
+import { guardOf } from './access/guard.ts';
+import { accessRoutes } from './access/routes.ts';
+import { telephonyRoutes } from './channels/telephony/routes.ts';
+import { webChannel } from './channels/web/router.ts';
+import { apiHeaders, apiVersion, pageHeaders } from './http/headers.ts';
+import { Limiter } from './http/limiter.ts';
+import { asProblemError, sendError } from './http/respond.ts';
+import { ingest as makeIngest } from './ingest/accept-ratings.ts';
+import { ratingsDoor } from './ingest/door.ts';
+import { Origins } from './ingest/origins.ts';
+import { live } from './live/sockets.ts';
+import { openApi } from './openapi.ts';
+import { operationsRoutes } from './operations/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { formOf } from './settings/form.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import type { Store } from './storage/port.ts';
+
+export interface AppOptions {
+  store: Store;
+  secret: string;
+  log: Logger;
+  now: () => number;
+  publicUrl: string | null;
+  tls: { cert: Buffer; key: Buffer } | null;
+  trustProxy: string | null;
+  rateLimit: boolean;
+  demo?: { email: string; password: string } | undefined;
+}
+
+const pages = join(import.meta.dirname, '../client/dist');
+
+/** The whole application on one server that does not listen yet. */
+export function createApp(options: AppOptions): { server: Server; access: Access; close(): Promise<void> } {
+  const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, demo } = options;
+  const app = express();
+  const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
+  // A client that sends its request by the drop gives its place to others.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
+
+  const logError = (error: unknown) => {
+    const known = asProblemError(error);
+    log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
+  };
+  const access = new Access({ store, secret, baseUrl: publicUrl ?? 'http://127.0.0.1', now });
+  const origins = new Origins(() => store.settings(), publicUrl);
+  const guard = guardOf(access, (request) => origins.isOwn(request));
+  const ingest = makeIngest({ store, now });
+  const limiter = (capacity: number, perSecond: number) =>
+    rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
+
+  let warned = false;
+  const addressOf = (request: Request): string | null => {
+    if (trustProxy === null && request.headers['x-forwarded-for'] !== undefined) {
+      if (!warned)
+        log.warn(
+          'A forwarding header arrives but TRUST_PROXY is not set: no limits per address. Set TRUST_PROXY to the address of your proxy.',
+        );
+      warned = true;
+      return null;
+    }
+    return request.ip ?? null;
+  };
+
+  const tokenScope = async (request: Request): Promise<string | null> => {
+    const principal = await access.identify(request.headers);
+    if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
+    if (principal.role !== 'machine')
+      throw new ProblemError('not-allowed', 'This needs the token of a machine.');
+    return principal.scope;
+  };
+
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  if (trustProxy !== null) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
+
+  app.use(
+    ratingsDoor({
+      ingest,
+      origins,
+      limiter: limiter(600, 10),
+      addressOf,
+      senderOf: async (request) => {
+        const scope = await tokenScope(request);
+        return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
+      },
+      log: logError,
+    }),
+  );
+
+  const sockets = live({
+    server,
+    store,
+    now,
+    identify: (headers) => access.identify(headers),
+    isOwnOrigin: (request) => origins.isOwn(request),
+    log: logError,
+  });
+
+  app.use(operationsRoutes({ store, metrics: guard.needs('metrics') }));
+  app.use('/api', (_request, response, next) => {
+    response.set(apiHeaders);
+    next();
+  });
+  const figures = guard.needs('figures');
+  const api = express.Router();
+  api.get('/openapi.json', openApi(publicUrl));
+  api.use(
+    settingsRoutes({
+      settings: () => store.settings(),
+      figures,
+      cors: (request, key) => origins.check(request, key),
+      log: logError,
+    }),
+  );
+  api.use(reportRoutes({ store, now, figures }));
+  api.use(
+    accessRoutes({
+      access,
+      guard,
+      settings: () => store.settings(),
+      hasAccounts: () => store.hasAccounts(),
+      guesses: limiter(10, 0.1),
+      addressOf,
+      onSignOut: () => sockets.recheck(),
+      demo,
+      version: apiVersion,
+    }),
+  );
+  api.use(telephonyRoutes({ secret, ingest, scopeOf: tokenScope }));
+  app.use('/api/v1', api);
+  app.use('/api', () => {
+    throw new ProblemError('not-found', 'There is nothing at this address of the API.');
+  });
+
+  app.use(pageHeaders(tls !== null || (publicUrl?.startsWith('https:') ?? false)));
+  app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
+  const page = (file: string) => (_request: Request, response: express.Response) =>
+    response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
+  app.get(['/', '/setup'], page('index.html'));
+  app.get('/kiosk', page('kiosk/index.html'));
+  const attempt = async (work: Promise<{ comment?: string | undefined }>) =>
+    work.then(
+      ({ comment }) => ({ ok: true as const, ...(comment === undefined ? {} : { comment }) }),
+      (error) => {
+        const known = asProblemError(error);
+        if (known.problem.status >= 500) logError(error);
+        return { ok: false as const, problem: known.problem };
+      },
+    );
+  app.use(
+    webChannel({
+      formOf: (touchpoint, language) => formOf(store.settings(), touchpoint, language),
+      accept: (input) => attempt(ingest.one(input, {})),
+      amend: (id, addition) => attempt(ingest.add(id, addition, {})),
+      municipality: () => store.settings().municipality,
+    }),
+  );
+  app.get('/.well-known/security.txt', (_request, response) => {
+    const expires = new Date(now() + 180 * 86_400_000).toISOString();
+    response
+      .type('text')
+      .send(`Contact: ${publicUrl ?? ''}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
+  });
+  app.use(((error, _request, response, _next) =>
+    sendError(response, error, logError)) satisfies ErrorRequestHandler);
+
+  return {
+    server,
+    access,
+    async close() {
+      await sockets.close();
+      server.closeIdleConnections();
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      });
+    },
+  };
+}
+
+/** Files with a hash in their name never change; the widget may be a little old, the rest is asked for again. */
+function cacheHeaders(response: express.Response | import('node:http').ServerResponse, path: string): void {
+  const immutable = path.includes('/assets/');
+  const age = immutable
+    ? 'public, max-age=31536000, immutable'
+    : path.endsWith('widget.js')
+      ? 'public, max-age=600'
+      : 'no-cache';
+  response.setHeader('Cache-Control', age);
+  if (path.endsWith('widget.js')) {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  }
+}

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises';
+import { BackupRefused } from '../storage/sqlite/backup.ts';
+import { CommandRefused, command, fileFrom, Progress } from './command.ts';
+
+await command({
+  help: `Makes a consistent copy of the database, also while the server runs. Overwrites nothing.
+
+  npm run backup -- FILE
+
+Keep the key that stands beside DATA_DIR (DATA_DIR.key) too, somewhere else: a backup does not hold it.`,
+  options: {},
+  async run({ positionals, open }) {
+    const [name] = positionals;
+    if (!name || positionals.length > 1) throw new CommandRefused('Name one file: npm run backup -- FILE');
+    const file = fileFrom(name);
+    const progress = new Progress();
+    const store = await open();
+    try {
+      await store.backup(file, (share) => progress.show(`copying … ${Math.round(share * 100)} %`));
+    } catch (error) {
+      throw error instanceof BackupRefused ? new CommandRefused(error.message) : error;
+    } finally {
+      progress.end();
+    }
+    console.log(`${file}: ${((await stat(file)).size / 1e6).toFixed(1)} MB`);
+  },
+});

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
+import { DatabaseRefused } from '../storage/sqlite/open.ts';
+import { openSqlite, type SqliteStore } from '../storage/sqlite/store.ts';
+
+/** A failure that the person can do something about; the message says what. */
+export class CommandRefused extends Error {}
+
+export interface Command<Options extends NonNullable<ParseArgsConfig['options']>> {
+  /** Shown by --help: what it does, how it is called, what its options mean. */
+  help: string;
+  options: Options;
+  run(input: {
+    environment: Environment;
+    values: ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>>['values'];
+    positionals: string[];
+    /** Opens the database of DATA_DIR; closed when the command ends. */
+    open(): Promise<SqliteStore>;
+  }): Promise<void>;
+}
+
+/** Where a person means a file to be: from the folder in which they typed the command. */
+export const fileFrom = (name: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), name);
+
+/** Runs a command: its help, its options, its end. Exit 1 with one clear line when it fails. */
+export async function command<Options extends NonNullable<ParseArgsConfig['options']>>(
+  definition: Command<Options>,
+): Promise<void> {
+  let store: SqliteStore | null = null;
+  try {
+    if (process.argv.includes('--help') || process.argv.includes('-h')) {
+      console.log(definition.help);
+      return;
+    }
+    const { values, positionals } = parseArgs({ options: definition.options, allowPositionals: true });
+    const environment = readEnvironment(process.env);
+    await definition.run({
+      environment,
+      values: values as never,
+      positionals,
+      open: async () => {
+        store = await openSqlite({ file: databaseFile(environment) });
+        return store;
+      },
+    });
+  } catch (error) {
+    console.error(messageOf(error, definition.help));
+    process.exitCode = 1;
+  } finally {
+    await (store as SqliteStore | null)?.close();
+  }
+}
+
+function messageOf(error: unknown, help: string): string {
+  if (error instanceof CommandRefused || error instanceof DatabaseRefused) return error.message;
+  if (error instanceof EnvironmentRefused) return error.message;
+  const code = (error as { code?: string }).code ?? '';
+  if (code.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${help}`;
+  if (code === 'ENOENT') return `There is no such file: ${(error as NodeJS.ErrnoException).path}`;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'The disk is full. Make room and try again.';
+  if (code === 'EACCES' || code === 'SQLITE_READONLY' || code === 'EROFS')
+    return `No permission: ${(error as Error).message}`;
+  return `This failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** A line that replaces itself on a terminal; on anything else only the last one is printed. */
+export class Progress {
+  #last = 0;
+
+  show(line: string): void {
+    const now = performance.now();
+    if (!process.stderr.isTTY || now - this.#last < 100) return;
+    this.#last = now;
+    process.stderr.write(`\r\u001b[2K${line}`);
+  }
+
+  end(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+  }
+}

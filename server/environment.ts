@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as z from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().min(12, { error: 'at least 12 characters' }).optional(),
+  SECRET_KEY: z.string().min(32, { error: 'at least 32 characters' }).optional(),
+  TRUST_PROXY: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  DATABASE_URL: z
+    .undefined({ error: 'PostgreSQL is not supported by this version; leave it out to use SQLite' })
+    .optional(),
+});
+export type Environment = z.infer<typeof Environment>;
+
+export class EnvironmentRefused extends Error {}
+
+/** Reads the environment; an unknown KLANTPULS_… or a bad value is one clear line each. */
+export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(
+    Object.keys(Environment.shape).flatMap((name) =>
+      source[name] === undefined || source[name] === '' ? [] : [[name, source[name]]],
+    ),
+  );
+  const parsed = Environment.safeParse(given);
+  const lines = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  for (const name of Object.keys(source))
+    if (name.startsWith('KLANTPULS_')) lines.push(`${name}: this setting does not exist`);
+  const pair = (a: 'TLS_CERT' | 'ADMIN_EMAIL', b: 'TLS_KEY' | 'ADMIN_PASSWORD') => {
+    if (Boolean(given[a]) !== Boolean(given[b])) lines.push(`${a}, ${b}: give both or neither`);
+  };
+  pair('TLS_CERT', 'TLS_KEY');
+  pair('ADMIN_EMAIL', 'ADMIN_PASSWORD');
+  if (!parsed.success || lines.length > 0) throw new EnvironmentRefused(lines.join('\n'));
+  return parsed.data;
+}
+
+export const databaseFile = (environment: Environment): string =>
+  resolve(environment.DATA_DIR, 'klantpuls.db');
+
+/** The key that signs and encrypts: given, or made once beside (not in) the data, so that a copy of the data lacks it. */
+export function secretKey(environment: Environment): string {
+  if (environment.SECRET_KEY) return environment.SECRET_KEY;
+  const file = `${resolve(environment.DATA_DIR)}.key`;
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,50 @@
+import { type RequestHandler, Router } from 'express';
+import { ProblemError } from '#shared/contract/errors.ts';
+import { sendError, sendJson } from '../http/respond.ts';
+import type { Settings } from '../storage/port.ts';
+import { formOf } from './form.ts';
+
+export interface SettingsRoutesOptions {
+  settings: () => Settings;
+  figures: RequestHandler;
+  /** Which other websites may read a touchpoint's form: the same that may send it ratings. */
+  cors: (
+    request: import('node:http').IncomingMessage,
+    touchpoint: string,
+  ) => Record<string, string> | undefined;
+  log: (error: unknown) => void;
+}
+
+export function settingsRoutes({ settings, figures, cors, log }: SettingsRoutesOptions): Router {
+  const router = Router();
+
+  router.get('/touchpoints/:key/form', (request, response) => {
+    let headers: Record<string, string> | undefined;
+    try {
+      headers = cors(request, request.params.key);
+      const { language } = request.query;
+      const form = formOf(
+        settings(),
+        request.params.key,
+        typeof language === 'string' ? language : undefined,
+      );
+      if (!form) throw new ProblemError('not-found', 'There is no touchpoint with this key.');
+      sendJson(response, 200, form, headers);
+    } catch (error) {
+      sendError(response, error, log, headers);
+    }
+  });
+
+  router.get('/channels', figures, (_request, response) =>
+    sendJson(response, 200, { items: settings().channels }),
+  );
+  router.get('/touchpoints', figures, (_request, response) => {
+    sendJson(response, 200, {
+      items: settings().touchpoints.map(({ guarded: _, ...touchpoint }) => touchpoint),
+    });
+  });
+  router.get('/products', figures, (_request, response) => {
+    sendJson(response, 200, { items: settings().products.map(({ id: _, ...product }) => product) });
+  });
+  return router;
+}

@@ -1,0 +1,81 @@
+import { databaseFile, EnvironmentRefused, readEnvironment } from './environment.ts';
+import { serve } from './serve.ts';
+import { DatabaseRefused } from './storage/sqlite/open.ts';
+import { openSqlite } from './storage/sqlite/store.ts';
+
+const help = `Klantpuls: rapportcijfers of a municipality, live.
+
+  npm start            serves on PORT (3000), keeps its data in DATA_DIR (./data)
+
+Settings come from the environment:
+  PORT, HOST (127.0.0.1), DATA_DIR, PUBLIC_URL, TLS_CERT and TLS_KEY, ADMIN_EMAIL and ADMIN_PASSWORD,
+  SECRET_KEY, TRUST_PROXY, LOG_LEVEL (info), RATE_LIMIT (on)`;
+
+/** Longer than this no request is waited for at the end. */
+const patience = 10_000;
+
+export async function start(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(help);
+    return;
+  }
+  try {
+    const environment = readEnvironment(process.env);
+    const store = await openSqlite({ file: databaseFile(environment) });
+    const running = await serve({ store, environment });
+    stopOnSignal(async () => {
+      await running.close();
+      await store.close();
+    });
+    console.log(addresses(running.url, environment.DATA_DIR));
+    if (running.setupUrl)
+      console.log(
+        `\n  First administrator   ${running.setupUrl}\n                        (once, within 60 minutes)`,
+      );
+    console.log(`\nready ${running.url}`);
+  } catch (error) {
+    console.error(reasonOf(error));
+    process.exit(1);
+  }
+}
+
+export const addresses = (url: string, data: string): string => `
+  Dashboard   ${url}/
+  Kiosk       ${url}/kiosk?touchpoint=balie-1
+  Widget      ${url}/widget-example
+  QR page     ${url}/q/website
+  API         ${url}/api/v1/openapi.json
+  Data        ${data}`;
+
+export function stopOnSignal(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), patience).unref();
+    close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** One clear line per reason; what was not foreseen keeps its trace. */
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof EnvironmentRefused)
+    return error.message
+      .split('\n')
+      .map((line) => `klantpuls: ${line}`)
+      .join('\n');
+  if (error instanceof DatabaseRefused) return `klantpuls: ${error.message}`;
+  if (code === 'EADDRINUSE')
+    return 'klantpuls: another program listens on this port. Stop it, or set PORT to another one.';
+  if (code === 'EACCES' || code === 'EROFS') return `klantpuls: no permission: ${(error as Error).message}`;
+  return `klantpuls: ${error instanceof Error ? error.stack : String(error)}`;
+}
