@@ -1,0 +1,112 @@
+import { oldest, settle } from './outbox.ts';
+import { type Answer, judge } from './verdict.ts';
+
+export type Connection = 'fine' | 'offline' | 'busy' | 'unpaired';
+export interface Sending {
+  connection: Connection;
+  lastSent: number | undefined;
+}
+
+const batchSize = 100;
+const longestPause = 300;
+const patience = 20_000;
+
+/** One tablet may have several pages open; only one of them sends. */
+const alone = (work: () => Promise<void>): Promise<void> =>
+  navigator.locks ? navigator.locks.request('klantpuls-outbox', work) : work();
+
+async function post(items: unknown[]): Promise<Answer> {
+  const response = await fetch('/api/v1/ratings/batch', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sentAt: new Date().toISOString(), ratings: items }),
+    signal: AbortSignal.timeout(patience),
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body };
+}
+
+/** Sends what waits, oldest first, and goes on until all of it was answered for. */
+export function createDrainer(changed: (sending: Sending) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let notBefore = 0;
+  let failures = 0;
+  let size = batchSize;
+  let running = false;
+  let again = false;
+  const sending: Sending = { connection: 'fine', lastSent: undefined };
+
+  const become = (connection: Connection) => {
+    sending.connection = connection;
+    changed(sending);
+  };
+  const later = (seconds: number, named: boolean) => {
+    if (named) notBefore = Date.now() + seconds * 1000;
+    clearTimeout(timer);
+    timer = setTimeout(wake, seconds * 1000);
+  };
+  const retry = (connection: Connection) => {
+    become(connection);
+    later(Math.min(longestPause, 2 ** ++failures) * (0.5 + Math.random() / 2), false);
+  };
+
+  /** Whether to go on with the next batch at once. */
+  async function sendOne(): Promise<boolean> {
+    const batch = await oldest(size);
+    if (batch.length === 0) return false;
+    const answer = await post(batch.map(({ item }) => item)).catch(() => undefined);
+    if (!answer) {
+      retry('offline');
+      return false;
+    }
+    const verdict = judge(batch, answer, Date.now());
+    switch (verdict.kind) {
+      case 'settle':
+        await settle(verdict.keys, verdict.refused);
+        failures = 0;
+        size = batchSize;
+        sending.lastSent = Date.now();
+        become('fine');
+        return true;
+      case 'smaller':
+        size = Math.ceil(batch.length / 2);
+        return true;
+      case 'wait':
+        become('busy');
+        later(Math.max(1, verdict.seconds), true);
+        return false;
+      case 'stop':
+        become('unpaired');
+        return false;
+      case 'retry':
+        retry('busy');
+        return false;
+    }
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await alone(async () => {
+        while (await sendOne());
+      });
+    } while (again);
+  }
+
+  function wake(): void {
+    again = true;
+    if (running || Date.now() < notBefore) return;
+    running = true;
+    clearTimeout(timer);
+    run()
+      .catch(() => retry('busy'))
+      .finally(() => {
+        running = false;
+      });
+  }
+
+  addEventListener('online', wake);
+  setInterval(wake, 60_000);
+  return { wake, sending };
+}
+export type Drainer = ReturnType<typeof createDrainer>;

@@ -1,0 +1,60 @@
+import type { Form } from '#shared/contract/settings.ts';
+import { catalogueOf, isLanguage, type Language, languages } from '#shared/messages/index.ts';
+import { withDatabase } from './database.ts';
+
+/** Where this tablet stands and what it asks there, in every language; kept for a start without a network. */
+export interface Place {
+  touchpoint: string;
+  forms: Partial<Record<Language, Form>>;
+}
+export const noForms = (touchpoint: string): Place => ({ touchpoint, forms: {} });
+
+export const rememberedTouchpoint = (): Promise<string | undefined> =>
+  withDatabase(async (db) => (await db.get('settings', 'touchpoint')) as string | undefined);
+export const rememberedPlace = (touchpoint: string): Promise<Place | undefined> =>
+  withDatabase(async (db) => (await db.get('settings', `place:${touchpoint}`)) as Place | undefined);
+export const rememberTouchpoint = (touchpoint: string): Promise<unknown> =>
+  withDatabase((db) => db.put('settings', touchpoint, 'touchpoint'));
+const rememberPlace = (place: Place): Promise<unknown> =>
+  withDatabase((db) => db.put('settings', place, `place:${place.touchpoint}`));
+
+async function fetchForm(touchpoint: string, language: Language): Promise<Form | 'unknown'> {
+  const address = `/api/v1/touchpoints/${encodeURIComponent(touchpoint)}/form?language=${language}`;
+  const response = await fetch(address, { signal: AbortSignal.timeout(10_000) });
+  if (response.status === 404) return 'unknown';
+  if (!response.ok) throw new Error(`form: ${response.status}`);
+  return response.json();
+}
+
+/** Asks the server; `unknown` when it has no such touchpoint, an error when it cannot be reached. */
+export async function fetchPlace(touchpoint: string): Promise<Place | 'unknown'> {
+  const dutch = await fetchForm(touchpoint, 'nl');
+  if (dutch === 'unknown') return 'unknown';
+  const place: Place = { touchpoint, forms: { nl: dutch } };
+  const others = dutch.languages.filter(isLanguage).filter((language) => language !== 'nl');
+  for (const language of others) {
+    const form = await fetchForm(touchpoint, language);
+    if (form !== 'unknown') place.forms[language] = form;
+  }
+  await rememberPlace(place);
+  return place;
+}
+
+/** Before the server was ever reached, all our languages. */
+export function languagesOf({ forms }: Place): Language[] {
+  const known = languages.filter((language) => forms[language]);
+  return known.length ? known : [...languages];
+}
+
+export function wordsOf({ forms, touchpoint }: Place, language: Language) {
+  const { kiosk, rating } = catalogueOf(language);
+  const form = forms[language];
+  return {
+    question: form?.question ?? kiosk.question,
+    lowest: form?.lowest ?? rating.lowest,
+    highest: form?.highest ?? rating.highest,
+    commentLabel: form?.commentLabel ?? rating.commentLabel,
+    place: form ? `${form.municipality}, ${form.name}` : touchpoint,
+    version: form?.version,
+  };
+}

@@ -1,0 +1,65 @@
+const worker = '/kiosk-sw.js';
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): string };
+}
+
+/** Under `require-trusted-types-for 'script'` the address of a worker has to come from a policy: this one, for ours only. */
+function trusted(url: string): string {
+  const types = (window as { trustedTypes?: TrustedTypes }).trustedTypes;
+  if (!types) return url;
+  const policy = types.createPolicy('klantpuls', {
+    createScriptURL(address) {
+      if (address !== worker) throw new TypeError(`not a script of ours: ${address}`);
+      return address;
+    },
+  });
+  return policy.createScriptURL(url);
+}
+
+/** Keeps the kiosk startable without a network. A new version takes over only while nobody is answering. */
+export async function keepShell(): Promise<{ renew(): void }> {
+  if (!('serviceWorker' in navigator)) return { renew() {} };
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(trusted(worker), {
+    scope: '/kiosk',
+    updateViaCache: 'none',
+  });
+  let renewing = false;
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (renewing) location.reload();
+  });
+  setInterval(() => registration.update().catch(() => undefined), 3_600_000);
+  return {
+    renew() {
+      if (!registration.waiting) return;
+      renewing = true;
+      registration.waiting.postMessage('take-over');
+    },
+  };
+}
+
+export const askPersistence = async (): Promise<boolean> => (await navigator.storage?.persist?.()) ?? false;
+export const isPersisted = async (): Promise<boolean> => (await navigator.storage?.persisted?.()) ?? false;
+
+export const shellVersion = (): Promise<string> =>
+  new Promise((resolve) => {
+    const controller = navigator.serviceWorker?.controller;
+    if (!controller) return resolve('–');
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => resolve(String(data));
+    setTimeout(() => resolve('–'), 1000);
+    controller.postMessage('version', [channel.port2]);
+  });
+
+/** The screen stays on; browsers drop the lock whenever the page was hidden. */
+export function stayAwake(): void {
+  const ask = () => {
+    if (document.visibilityState === 'visible') navigator.wakeLock?.request('screen').catch(() => undefined);
+  };
+  document.addEventListener('visibilitychange', ask);
+  ask();
+}
