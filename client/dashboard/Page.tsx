@@ -1,0 +1,87 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Account } from '#shared/contract/access.ts';
+import { remove } from './api/client.ts';
+import { endSession } from './api/queries.ts';
+import { languages } from './messages/messages.ts';
+import { useWords } from './messages/words.tsx';
+
+const own: Record<(typeof languages)[number], string> = { nl: 'Nederlands', en: 'English' };
+
+function LanguageSwitch() {
+  const { t, language } = useWords();
+  const navigate = useNavigate();
+  const other = languages.find((each) => each !== language) ?? language;
+  return (
+    <button
+      type="button"
+      lang={other}
+      className="kp-quiet"
+      title={`${t('app.language')}: ${own[other]}`}
+      onClick={() =>
+        navigate({ to: '.', search: (search) => ({ ...search, taal: other }), hash: true, replace: true })
+      }
+    >
+      {own[other]}
+    </button>
+  );
+}
+
+async function signOut() {
+  await remove('session').catch(() => null);
+  endSession('signed-out');
+}
+
+export interface PageProps {
+  children: ReactNode;
+  account?: Account | undefined;
+  municipality?: string | undefined;
+  /** Stands in the header: whether the figures are live. */
+  state?: ReactNode;
+}
+
+/** Header with name and menu, the content, and a footer: the same for every page. */
+export function Page({ children, account, municipality, state }: PageProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <a className="nl-skip-link nl-skip-link--visible-on-focus kp-screen" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="kp-header">
+        <div className="kp-header__inner">
+          <p className="kp-header__name">
+            <strong>{t('app.name')}</strong> {account?.municipality ?? municipality}
+          </p>
+          {account && (
+            <nav className="kp-header__menu kp-screen" aria-label={t('app.navigation')}>
+              <Link to="/" className="kp-header__link" aria-current="page">
+                {t('nav.now')}
+              </Link>
+              <Link to="/" search={(search) => ({ ...search, wallboard: '' })} className="kp-header__link">
+                {t('nav.wallboard')}
+              </Link>
+            </nav>
+          )}
+          <div className="kp-header__state kp-screen">{state}</div>
+        </div>
+      </header>
+      <main id="main" className="kp-main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="kp-footer kp-screen">
+        <div className="kp-footer__inner">
+          {account && (
+            <>
+              <span>{t('app.signedInAs', { name: account.name })}</span>
+              <button type="button" className="kp-quiet" onClick={signOut}>
+                {t('app.signOut')}
+              </button>
+            </>
+          )}
+          <LanguageSwitch />
+        </div>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { FieldError, Problem } from '#shared/contract/errors.ts';
+
+/** What the server said no to, or `status` 0 when it said nothing. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly errors: FieldError[];
+
+  constructor(status: number, title: string, errors: FieldError[] = []) {
+    super(title);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+type Query = Record<string, string | readonly string[] | undefined>;
+
+function addressOf(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of value === undefined ? [] : [value].flat()) search.append(key, one);
+  }
+  return `/api/v1/${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: Partial<Problem> = await response.json().catch(() => ({}));
+  return new ApiProblem(response.status, body.title ?? response.statusText, body.errors ?? []);
+}
+
+async function send(address: string, options: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      ...options,
+      headers: { accept: 'application/json', ...options.headers },
+    });
+  } catch (cause) {
+    throw new ApiProblem(0, String(cause));
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** The server is our own and checks what it sends; the types are those of the contract. */
+export async function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+  const response = await send(addressOf(path, query), signal ? { signal } : {});
+  return response.json();
+}
+
+export async function post<Answer>(path: string, body: unknown): Promise<Answer> {
+  const response = await send(addressOf(path, {}), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+}
+
+export async function remove(path: string): Promise<void> {
+  await send(addressOf(path, {}), { method: 'DELETE' });
+}

@@ -1,0 +1,173 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Problem } from '#shared/contract/errors.ts';
+import type { Summary } from '#shared/contract/figures.ts';
+import type { Change, ClientEvents, ServerEvents, Subscribe } from '#shared/contract/live.ts';
+import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
+import type { Pulse } from '../../ui/pulse-line/PulseLine.tsx';
+import { arrivalsBetween, mergeChange } from './merge.ts';
+
+export interface LiveState {
+  connection: Connection;
+  /** The figures, and the subscription that they belong to. */
+  summary: Summary | null;
+  of: string | null;
+  problem: Problem | null;
+  /** When the figures were last known to be right. */
+  figuresAt: number | null;
+  ratingAt: number | null;
+  /** Since when arriving ratings are counted, and how many came. */
+  since: number;
+  received: number;
+  pulses: readonly Pulse[];
+}
+
+const mostPulses = 400;
+const offlineAfter = 10_000;
+const againAfter = 2_000;
+
+/** One socket and one subscription at a time; React reads it as an external store. */
+export class LiveConnection {
+  #state: LiveState = {
+    connection: 'connecting',
+    summary: null,
+    of: null,
+    problem: null,
+    figuresAt: null,
+    ratingAt: null,
+    since: Date.now(),
+    received: 0,
+    pulses: [],
+  };
+  readonly #socket: Socket<ServerEvents, ClientEvents>;
+  readonly #listeners = new Set<() => void>();
+  readonly #refused: () => Promise<boolean>;
+  #wanted: Subscribe | null = null;
+  #asked = 0;
+  /** Changes that came while an answer was on its way; those newer than the answer count. */
+  #waiting: Change[] | null = null;
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #pulseId = 0;
+
+  /** `refused` says whether it makes sense to try again. */
+  constructor(wallboard: boolean, refused: () => Promise<boolean>) {
+    this.#refused = refused;
+    this.#socket = io('/live', {
+      autoConnect: false,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelayMax: 5_000,
+      auth: wallboard ? { view: 'wallboard' } : {},
+    });
+    this.#socket.on('connect', () => this.#ask());
+    this.#socket.on('change', (change) => this.#take(change));
+    this.#socket.on('disconnect', (reason) => {
+      this.#lost();
+      // The server only ends a connection itself when the session ended.
+      if (reason === 'io server disconnect') this.#again();
+    });
+    this.#socket.on('connect_error', () => {
+      this.#lost();
+      // A refusal (and not a failure on the way) is final: the socket does not try again by itself.
+      if (!this.#socket.active) this.#again();
+    });
+  }
+
+  readonly getSnapshot = (): LiveState => this.#state;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  open(): void {
+    this.#closed = false;
+    this.#socket.connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#offlineTimer);
+    this.#socket.disconnect();
+  }
+
+  want(request: Subscribe): void {
+    this.#wanted = request;
+    if (this.#socket.connected) this.#ask();
+  }
+
+  #set(change: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #ask(): void {
+    const request = this.#wanted;
+    if (!request) return;
+    this.#asked += 1;
+    const turn = this.#asked;
+    this.#waiting = [];
+    this.#socket.emit('subscribe', request, (reply) => {
+      if (turn !== this.#asked) return;
+      const waiting = this.#waiting ?? [];
+      this.#waiting = null;
+      clearTimeout(this.#offlineTimer);
+      this.#offlineTimer = undefined;
+      if ('error' in reply) {
+        this.#set({ connection: 'live', problem: reply.error });
+        return;
+      }
+      const summary = waiting.filter(({ sequence }) => sequence > reply.sequence).reduce(mergeChange, reply);
+      const of = JSON.stringify(request);
+      const other = of !== this.#state.of;
+      this.#set({
+        connection: 'live',
+        summary,
+        of,
+        problem: null,
+        figuresAt: Date.now(),
+        ...(other ? { since: Date.now(), received: 0, pulses: [] } : {}),
+      });
+    });
+  }
+
+  #take(change: Change): void {
+    if (this.#waiting) {
+      this.#waiting.push(change);
+      return;
+    }
+    const before = this.#state.summary;
+    if (!before) return;
+    const summary = mergeChange(before, change);
+    if (summary === before) return;
+    const at = Date.now();
+    const { count, arrived } = arrivalsBetween(before, summary);
+    const fresh = arrived.map((each) => {
+      this.#pulseId += 1;
+      return { id: this.#pulseId, at, ...each };
+    });
+    this.#set({
+      summary,
+      figuresAt: at,
+      ...(count > 0
+        ? {
+            ratingAt: at,
+            received: this.#state.received + count,
+            pulses: [...this.#state.pulses, ...fresh].slice(-mostPulses),
+          }
+        : {}),
+    });
+  }
+
+  async #again(): Promise<void> {
+    if (!(await this.#refused()) || this.#closed) return;
+    this.#retryTimer = setTimeout(() => this.#socket.connect(), againAfter);
+  }
+
+  #lost(): void {
+    this.#waiting = null;
+    if (this.#state.connection === 'live') this.#set({ connection: 'reconnecting', figuresAt: Date.now() });
+    this.#offlineTimer ??= setTimeout(() => this.#set({ connection: 'offline' }), offlineAfter);
+  }
+}

@@ -1,0 +1,83 @@
+import { Grade } from '../../ui/grade/Grade.tsx';
+import { PulseLine } from '../../ui/pulse-line/PulseLine.tsx';
+import { Verdict } from '../../ui/verdict/Verdict.tsx';
+import { nameOf } from '../figures/period.ts';
+import { changeWords, marginWords, verdictLine } from '../figures/verdict.ts';
+import { headlineOf } from '../headline.ts';
+import type { LiveState } from '../live/connection.ts';
+import { useNow } from '../live/useLive.ts';
+import { useWords } from '../messages/words.tsx';
+import { periodWords } from './periodWords.ts';
+import type { NowFigures } from './useFigures.ts';
+
+const span = 10 * 60_000;
+
+function Pulses({ live }: { live: LiveState }) {
+  const { t, time, whole } = useWords();
+  const now = useNow();
+  const since = { time: time(live.since), n: whole(live.received) };
+  const words = t(
+    live.received === 0 ? 'pulse.none' : live.received === 1 ? 'pulse.one' : 'pulse.some',
+    since,
+  );
+  return (
+    <PulseLine
+      pulses={live.pulses}
+      now={now}
+      span={span}
+      label={words}
+      start={t('pulse.start')}
+      end={words}
+    />
+  );
+}
+
+/** The grade of the whole, what it means, and the ratings as they come in. */
+export function Hero({ figures }: { figures: NowFigures }) {
+  const words = useWords();
+  const { t, grade, count } = words;
+  const { total, running, period, range, by, rows, live } = figures;
+  const groups = rows.map(({ key, label, stat }) => ({ ...stat, key, label }));
+  const verdict = verdictLine(total, running, words);
+  const margin = marginWords(total, running, words);
+  const change = changeWords(figures.change, t(`previous.${nameOf(period)}`), words);
+  const facts = [
+    margin && t('figure.marginWords', { margin }),
+    total.enough === 'indicative' && t('figure.indicative'),
+    total.target === undefined ? t('figure.noTarget') : t('figure.target', { target: grade(total.target) }),
+  ].filter(Boolean);
+
+  return (
+    <section className="kp-hero" aria-labelledby="headline">
+      <p className="kp-hero__grade">
+        <span className="kp-hidden">{t('figure.grade')} </span>
+        <Grade text={grade(total.mean)} size="hero" soft={total.mean === null} />
+      </p>
+      <div className="kp-hero__words">
+        <h1 id="headline" className="kp-hero__headline">
+          {headlineOf(total, groups, by, words)}
+        </h1>
+        <p className="kp-hero__facts">
+          <strong>{count(total.n)}</strong> {periodWords(period, range, words)}
+          {facts.map((fact) => ` · ${fact}`)}
+        </p>
+        {total.n > 0 && total.target !== undefined && (
+          <p className="kp-hero__facts">
+            <Verdict tone={verdict.tone} word={verdict.word} />
+            {verdict.detail && <span className="kp-hero__soft"> · {verdict.detail}</span>}
+            {change && <span className="kp-hero__soft"> · {change}</span>}
+          </p>
+        )}
+        {total.n > 0 && total.target === undefined && change && <p className="kp-hero__facts">{change}</p>}
+        {total.derived && (
+          <p className="kp-hero__facts kp-hero__soft">
+            {t('figure.derived.line', { grade: grade(total.derived.mean), count: count(total.derived.n) })}
+          </p>
+        )}
+        <div className="kp-screen">
+          <Pulses live={live} />
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Account } from '#shared/contract/access.ts';
+import { OfflineBar } from '../../ui/states/Notice.tsx';
+import { Skeleton } from '../../ui/states/Skeleton.tsx';
+import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
+import { LiveWords } from '../live/LiveWords.tsx';
+import { useTitle, useWords } from '../messages/words.tsx';
+import { Page } from '../Page.tsx';
+import { Empty, Failed } from './absent.tsx';
+import { FiguresTable } from './FiguresTable.tsx';
+import { Help } from './Help.tsx';
+import { Hero } from './Hero.tsx';
+import { NowFilters } from './NowFilters.tsx';
+import { Rows } from './Rows.tsx';
+import { TrendTable } from './TrendTable.tsx';
+import { type NowFigures, useFigures } from './useFigures.ts';
+import './now.css';
+
+function Content({ figures }: { figures: NowFigures }) {
+  const { t, time } = useWords();
+  const { view } = useSearch({ from: '__root__' });
+  const navigate = useNavigate();
+  const { live, by, total } = figures;
+
+  if (live.problem) return <Failed status={live.problem.status} />;
+  if (!live.summary) {
+    return live.connection === 'offline' ? <Failed status={0} /> : <Skeleton words={t('app.loading')} />;
+  }
+  if (total.n + (total.derived?.n ?? 0) === 0) return <Empty narrowed={figures.narrowed} />;
+  return (
+    <div className={live.current ? undefined : 'kp-now--old'} aria-busy={!live.current}>
+      {live.connection === 'offline' && live.figuresAt && (
+        <OfflineBar words={t('live.bar', { time: time(live.figuresAt) })} />
+      )}
+      <Hero figures={figures} />
+      <div className="kp-now__bar">
+        <h2 className="kp-now__title">{t(`now.rows.${by}`)}</h2>
+        {by === 'touchpoint' && (
+          <Link
+            to="/"
+            search={(search) => ({ ...search, channel: undefined, touchpoint: undefined })}
+            className="kp-now__back kp-screen"
+          >
+            {t('now.back')}
+          </Link>
+        )}
+        <ViewSwitch
+          table={view === 'table'}
+          words={{ legend: t('view.legend'), charts: t('view.charts'), table: t('view.table') }}
+          onChange={(table) =>
+            navigate({
+              to: '/',
+              search: (search) => ({ ...search, view: table ? 'table' : undefined }),
+              resetScroll: false,
+            })
+          }
+        />
+      </div>
+      {view === 'table' ? (
+        <>
+          <FiguresTable figures={figures} />
+          <TrendTable figures={figures} />
+        </>
+      ) : (
+        <Rows figures={figures} />
+      )}
+      <Help />
+    </div>
+  );
+}
+
+export function NowPage({ account }: { account: Account }) {
+  const { t, grade } = useWords();
+  const search = useSearch({ from: '__root__' });
+  const figures = useFigures(search);
+  useTitle(figures.live.summary ? grade(figures.total.mean) : null, t('now.title'));
+  return (
+    <Page account={account} state={<LiveWords live={figures.live} />}>
+      <NowFilters figures={figures} />
+      <Content figures={figures} />
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import { Distribution } from '../../ui/distribution/Distribution.tsx';
+import { Grade } from '../../ui/grade/Grade.tsx';
+import { Sparkline } from '../../ui/sparkline/Sparkline.tsx';
+import { Verdict } from '../../ui/verdict/Verdict.tsx';
+import { changeWords, marginWords, verdictWords } from '../figures/verdict.ts';
+import { useWords, type Words } from '../messages/words.tsx';
+import type { By, Row, Week } from './rows.ts';
+
+const dayLength = 86_400_000;
+
+export function weekWords({ day, stat, running }: Week, { t, dayAndMonth, grade, count }: Words): string {
+  const words = t('chart.trend.point', {
+    date: dayAndMonth(day * dayLength + dayLength / 2),
+    grade: grade(stat.mean),
+    count: count(stat.n),
+  });
+  return running ? t('chart.trend.running', { words }) : words;
+}
+
+/** A subject on the report: name, grade, how it is spread, how it went, and what that means. */
+export function RowView({
+  row,
+  by,
+  running,
+  previous,
+  range,
+}: {
+  row: Row;
+  by: By;
+  running: boolean;
+  previous: string;
+  range: readonly [number, number];
+}) {
+  const words = useWords();
+  const { t, grade, count, share } = words;
+  const { stat, label, key } = row;
+  const verdict = verdictWords(stat, running, words);
+  const change = changeWords(row.change, previous, words);
+  const details = [verdict.detail, change].filter(Boolean).join('. ');
+
+  return (
+    <li className="kp-row">
+      <div className="kp-row__name">
+        <h3 className="kp-row__label">
+          {by === 'channel' && key !== '' ? (
+            <Link
+              to="/"
+              search={(search) => ({ ...search, channel: [key] })}
+              className="kp-row__link"
+              title={t('now.drill', { name: label })}
+            >
+              {label}
+            </Link>
+          ) : (
+            label
+          )}
+        </h3>
+        <p className="kp-row__count">{count(stat.n)}</p>
+        {stat.derived && (
+          <p className="kp-row__count">
+            {t('figure.derived.line', { grade: grade(stat.derived.mean), count: count(stat.derived.n) })}
+          </p>
+        )}
+      </div>
+      <p className="kp-row__grade">
+        <Grade text={grade(stat.mean)} size="row" soft={stat.enough !== 'yes' || stat.mean === null} />
+        <span className="kp-row__margin">
+          {marginWords(stat, running, words)}
+          {stat.enough === 'indicative' && <span className="kp-row__tag">{t('figure.indicative')}</span>}
+        </span>
+      </p>
+      <div className="kp-row__chart">
+        {stat.n > 0 && (
+          <Distribution
+            counts={stat.histogram}
+            label={t('chart.distribution', { name: label })}
+            describe={(step, n) =>
+              t('chart.distribution.bar', {
+                step,
+                count: count(n),
+                share: share(stat.n > 0 ? n / stat.n : 0),
+              })
+            }
+          />
+        )}
+      </div>
+      <div className="kp-row__chart kp-row__trend">
+        {row.weeks.some((week) => week.stat.mean !== null) && (
+          <Sparkline
+            points={row.weeks.map((week) => ({ value: week.stat.mean, running: week.running }))}
+            breaks={row.breaks.map(({ before }) => ({ before, label: t('chart.break') }))}
+            target={stat.target}
+            targetLabel={stat.target === undefined ? undefined : grade(stat.target)}
+            range={range}
+            label={t('chart.trend', { name: label })}
+            describe={(index) => {
+              const week = row.weeks[index];
+              return week ? weekWords(week, words) : '';
+            }}
+          />
+        )}
+      </div>
+      <p className="kp-row__verdict">
+        <Verdict tone={verdict.tone} word={verdict.word}>
+          {details}
+        </Verdict>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { nameOf } from '../figures/period.ts';
+import { useWords } from '../messages/words.tsx';
+import { RowView } from './RowView.tsx';
+import { rangeOfRows } from './rows.ts';
+import type { NowFigures } from './useFigures.ts';
+
+export function Rows({ figures }: { figures: NowFigures }) {
+  const { t, grade } = useWords();
+  const { rows, by, running, period } = figures;
+  const range = rangeOfRows(rows);
+  const scale = t('now.column.scale', { from: grade(range[0]), to: grade(range[1]) });
+  return (
+    <div className="kp-sheet">
+      <div className="kp-row kp-row--head" aria-hidden="true">
+        <span>{t(`now.column.${by}`)}</span>
+        <span>{t('now.column.grade')}</span>
+        <span>{t('now.column.distribution')}</span>
+        <span>
+          {t('now.column.trend')}, {scale}
+        </span>
+        <span>{t('now.column.verdict')}</span>
+      </div>
+      <ul className="kp-rows">
+        {rows.map((row) => (
+          <RowView
+            key={row.key}
+            row={row}
+            by={by}
+            running={running}
+            previous={t(`previous.${nameOf(period)}`)}
+            range={range}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}

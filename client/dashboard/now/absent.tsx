@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { Notice } from '../../ui/states/Notice.tsx';
+import { sessionQuery } from '../api/queries.ts';
+import { useWords } from '../messages/words.tsx';
+
+/** Nothing came in yet: what to do about it. */
+export function Empty({ narrowed }: { narrowed: boolean }) {
+  const { t } = useWords();
+  return (
+    <Notice
+      title={t('now.empty.title')}
+      action={
+        !narrowed && (
+          <>
+            <a href="/kiosk">{t('now.empty.kiosk')}</a>
+            <a href="/widget-example">{t('now.empty.widget')}</a>
+          </>
+        )
+      }
+    >
+      {t(narrowed ? 'now.empty.filtered' : 'now.empty.words')}
+    </Notice>
+  );
+}
+
+/** The figures did not come: what happened, and what to do about it. */
+export function Failed({ status }: { status: number }) {
+  const { t } = useWords();
+  const { refetch } = useQuery(sessionQuery);
+  if (status === 403) {
+    return (
+      <Notice tone="error" title={t('problem.notAllowed.title')}>
+        {t('problem.notAllowed.words')}
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="error"
+      title={t('now.error.title')}
+      action={
+        <button
+          type="button"
+          className="utrecht-button utrecht-button--secondary-action"
+          onClick={() => refetch().then(() => location.reload())}
+        >
+          {t('app.tryAgain')}
+        </button>
+      }
+    >
+      {status === 0 ? t('problem.network') : t('problem.server', { status })}
+    </Notice>
+  );
+}

@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Subscribe } from '#shared/contract/live.ts';
+import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { channelsQuery, productsQuery, seriesQuery, summaryQuery, touchpointsQuery } from '../api/queries.ts';
+import { changeOf } from '../figures/change.ts';
+import { isRunning, lastWeeks, previousRange, rangeOf } from '../figures/period.ts';
+import { useLive } from '../live/useLive.ts';
+import { narrowingOf, periodOf, type Search } from '../search.ts';
+import { type By, nothing, rowsOf } from './rows.ts';
+
+const none: never[] = [];
+/** The lines of the weeks follow new ratings, but no more often than this. */
+const trendAge = 5 * 60_000;
+
+/** All that the page shows: live figures, and beside them what does not move with every rating. */
+export function useFigures(search: Search, wallboard = false) {
+  const period = periodOf(search);
+  const narrowing = narrowingOf(search);
+  const by: By = search.channel?.length === 1 || search.touchpoint ? 'touchpoint' : 'channel';
+  const filters = Object.fromEntries(Object.entries(narrowing).filter(([, keys]) => keys));
+  const narrowed = Object.keys(filters).length > 0;
+  const request: Subscribe = { period, by, ...(narrowed ? { filters } : {}) };
+  const live = useLive(request, wallboard);
+
+  // Read at every change: at midnight the server sends the figures of the new day.
+  const today = dayOf(Date.now());
+  const range = rangeOf(period, today);
+  const previous = previousRange(period, today);
+  const running = isRunning(period, today);
+  const weeks = lastWeeks(today);
+
+  const channels = useQuery(channelsQuery).data ?? none;
+  const touchpoints = useQuery(touchpointsQuery).data ?? none;
+  const products = useQuery(productsQuery).data ?? none;
+  const kept = { placeholderData: keepPreviousData };
+  const base = useQuery({ ...summaryQuery(previous, narrowing, by), ...kept });
+  const span = useQuery({ ...summaryQuery({ from: previous.from, to: range.to }, narrowing, by), ...kept });
+  const trendRange = { from: dateOfDay(weeks[0] ?? today), to: dateOfDay(today) };
+  const series = useQuery({ ...seriesQuery(trendRange, narrowing, by, 'week'), ...kept });
+
+  const { dataUpdatedAt, refetch } = series;
+  useEffect(() => {
+    if (live.received > 0 && dataUpdatedAt > 0 && Date.now() - dataUpdatedAt > trendAge) refetch();
+  }, [live.received, dataUpdatedAt, refetch]);
+
+  const expected =
+    by === 'channel'
+      ? narrowed
+        ? channels.filter(({ key }) => search.channel?.includes(key))
+        : channels
+      : touchpoints.filter(
+          (each) =>
+            !each.retired &&
+            !each.trial &&
+            (search.touchpoint
+              ? search.touchpoint.includes(each.key)
+              : search.channel?.includes(each.channel)) &&
+            (!search.location || search.location.includes(each.location ?? '')),
+        );
+
+  const { summary } = live;
+  const rows = summary
+    ? rowsOf(
+        { summary, base: base.data, span: span.data, series: series.data, weeks, running },
+        by,
+        live.current ? expected : none,
+        { channels, touchpoints },
+      )
+    : none;
+  const total = summary?.total ?? nothing;
+  const change = changeOf(total, base.data?.total, span.data?.total.mixedMethods ?? false, running);
+  return { live, period, range, running, by, narrowed, rows, total, change, channels, touchpoints, products };
+}
+export type NowFigures = ReturnType<typeof useFigures>;

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { Day } from '#shared/contract/figures.ts';
+import { type Period, runningPeriods } from '#shared/contract/live.ts';
+import type { Narrowing } from './api/queries.ts';
+import { languages } from './messages/messages.ts';
+
+const keys = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().filter((key) => key !== ''))
+  .transform((value) => (value.length > 0 ? value : undefined))
+  .optional()
+  .catch(undefined);
+
+/** What an address can say. What it says wrongly is ignored, so that an old bookmark still opens. */
+export const Search = z.object({
+  taal: z.enum(languages).optional().catch(undefined),
+  period: z.enum(runningPeriods).optional().catch(undefined),
+  from: Day.optional().catch(undefined),
+  to: Day.optional().catch(undefined),
+  channel: keys,
+  touchpoint: keys,
+  location: keys,
+  product: keys,
+  view: z.literal('table').optional().catch(undefined),
+  wallboard: z.string().optional().catch(undefined),
+});
+export type Search = z.infer<typeof Search>;
+
+/** Keys and values as every address has them; a key can occur several times. */
+export function parseSearch(text: string): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    const known = found[key];
+    found[key] = known === undefined ? value : [known, value].flat();
+  }
+  return found;
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const parts = Object.entries(search).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [value].flat().map((one) => (one === '' ? key : `${key}=${encodeURIComponent(String(one))}`)),
+  );
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+export function periodOf({ period, from, to }: Search): Period {
+  return from && to && from <= to ? { from, to } : (period ?? 'year');
+}
+
+export function narrowingOf({ channel, touchpoint, location, product }: Search): Narrowing {
+  return { channel, touchpoint, location, product };
+}
