@@ -71,6 +71,7 @@ export function Page({ children, account, municipality, state }: PageProps) {
       </main>
       <footer className="kp-footer kp-screen">
         <div className="kp-footer__inner">
+          <LanguageSwitch />
           {account && (
             <>
               <span>{t('app.signedInAs', { name: account.name })}</span>
@@ -79,7 +80,6 @@ export function Page({ children, account, municipality, state }: PageProps) {
               </button>
             </>
           )}
-          <LanguageSwitch />
         </div>
       </footer>
     </>

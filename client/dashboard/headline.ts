@@ -18,14 +18,23 @@ export function standingOf(stat: Stat): Standing {
 const mostNames = 4;
 const longest = 2;
 
-type By = 'channel' | 'touchpoint';
+export interface About {
+  by: 'channel' | 'touchpoint';
+  /** The name of what the total is of, when that is one thing: the channel that was chosen. */
+  subject?: string | undefined;
+}
 
 /**
  * The verdict in one or two sentences, from the figures alone: who meets its target, who misses it, of whom it
  * cannot be told. A sentence never speaks for a group that it does not name or count.
  */
-export function headlineOf(total: Stat, groups: readonly Group[], by: By, words: Words): string {
-  const { t, names, grade } = words;
+export function headlineOf(
+  total: Stat,
+  groups: readonly Group[],
+  { by, subject }: About,
+  words: Words,
+): string {
+  const { t, names } = words;
   if (total.n + (total.derived?.n ?? 0) === 0) return t('headline.empty');
 
   const of = (standing: Standing) => groups.filter((group) => standingOf(group) === standing);
@@ -50,19 +59,21 @@ export function headlineOf(total: Stat, groups: readonly Group[], by: By, words:
       .join(' ');
   }
   if (judged === 1 && undecided.length === 0) return [...say('met', met), ...say('not', not)].join(' ');
-  return aboutTotal(total, t, grade);
+  return aboutTotal(total, subject, words);
 }
 
-function aboutTotal(total: Stat, t: Words['t'], grade: Words['grade']): string {
+function aboutTotal(total: Stat, subject: string | undefined, { t, grade }: Words): string {
+  const judge = (kind: 'met' | 'not' | 'undecided') =>
+    subject === undefined ? t(`headline.total.${kind}`) : t(`headline.subject.${kind}`, { name: subject });
   switch (standingOf(total)) {
     case 'mixed':
       return t('headline.mixed');
     case 'met':
-      return t('headline.total.met');
+      return judge('met');
     case 'not':
-      return t('headline.total.not');
+      return judge('not');
     case 'undecided':
-      if (total.enough === 'yes') return t('headline.total.undecided');
+      if (total.enough === 'yes') return judge('undecided');
       return t('headline.total.indicative', { grade: grade(total.mean) });
     case 'untargeted':
       return t(total.enough === 'yes' ? 'headline.total' : 'headline.total.indicative', {

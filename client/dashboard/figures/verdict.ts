@@ -1,12 +1,13 @@
-import type { Stat } from '#shared/contract/figures.ts';
+import type { Figures, Stat } from '#shared/contract/figures.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { VerdictTone } from '../../ui/verdict/Verdict.tsx';
-import { standingOf } from '../headline.ts';
+import { type Standing, standingOf } from '../headline.ts';
 import type { Words } from '../messages/words.tsx';
 import { bandOf } from './band.ts';
 import type { Change } from './change.ts';
 
 export interface VerdictWords {
+  kind: Standing;
   tone: VerdictTone;
   word: string;
   detail: string | null;
@@ -16,11 +17,25 @@ export interface VerdictWords {
 const sufficient = 5.5;
 const visible = 0.05;
 
+/** How firmly a grade is set: one that is indicative is softer. */
+export const toneOf = (stat: Stat): 'full' | 'soft' | 'missing' =>
+  stat.mean === null ? 'missing' : stat.enough === 'yes' ? 'full' : 'soft';
+
 /** The verdict on one figure against its target. */
-export function verdictWords(stat: Stat, running: boolean, { t, grade }: Words): VerdictWords {
+export function verdictWords(stat: Stat, running: boolean, words: Words): VerdictWords {
+  const kind = standingOf(stat);
+  return { kind, ...wordsOf(kind, stat, running, words) };
+}
+
+function wordsOf(
+  kind: Standing,
+  stat: Stat,
+  running: boolean,
+  { t, grade }: Words,
+): Omit<VerdictWords, 'kind'> {
   const gap = stat.mean !== null && stat.target !== undefined ? stat.mean - stat.target : 0;
   const band = bandOf(stat, running);
-  switch (standingOf(stat)) {
+  switch (kind) {
     case 'mixed':
       return { tone: 'none', word: t('verdict.mixed'), detail: t('verdict.mixed.why') };
     case 'silent':
@@ -87,4 +102,11 @@ export function marginWords(stat: Stat, running: boolean, { t, grade, margin }: 
   return even
     ? t('figure.margin', { margin: margin((band.high - band.low) / 2) })
     : t('figure.between', { low: grade(band.low), high: grade(band.high) });
+}
+
+/** Smileys are no grades: theirs is calculated, says so, and stands on a line of its own. */
+export function derivedWords(derived: Figures, { t, grade, whole }: Words): string {
+  return derived.mean === null
+    ? t('figure.derived.few', { n: whole(derived.n) })
+    : t('figure.derived.line', { grade: grade(derived.mean), n: whole(derived.n) });
 }

@@ -2,7 +2,7 @@ import { Grade } from '../../ui/grade/Grade.tsx';
 import { PulseLine } from '../../ui/pulse-line/PulseLine.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { nameOf } from '../figures/period.ts';
-import { changeWords, marginWords, verdictLine } from '../figures/verdict.ts';
+import { changeWords, derivedWords, marginWords, toneOf, verdictLine } from '../figures/verdict.ts';
 import { headlineOf } from '../headline.ts';
 import type { LiveState } from '../live/connection.ts';
 import { useNow } from '../live/useLive.ts';
@@ -51,11 +51,11 @@ export function Hero({ figures }: { figures: NowFigures }) {
     <section className="kp-hero" aria-labelledby="headline">
       <p className="kp-hero__grade">
         <span className="kp-hidden">{t('figure.grade')} </span>
-        <Grade text={grade(total.mean)} size="hero" soft={total.mean === null} />
+        <Grade text={grade(total.mean)} size="hero" tone={toneOf(total)} />
       </p>
       <div className="kp-hero__words">
         <h1 id="headline" className="kp-hero__headline">
-          {headlineOf(total, groups, by, words)}
+          {headlineOf(total, groups, { by, subject: figures.subject }, words)}
         </h1>
         <p className="kp-hero__facts">
           <strong>{count(total.n)}</strong> {periodWords(period, range, words)}
@@ -65,18 +65,18 @@ export function Hero({ figures }: { figures: NowFigures }) {
           <p className="kp-hero__facts">
             <Verdict tone={verdict.tone} word={verdict.word} />
             {verdict.detail && <span className="kp-hero__soft"> · {verdict.detail}</span>}
-            {change && <span className="kp-hero__soft"> · {change}</span>}
+            {change && verdict.kind !== 'mixed' && <span className="kp-hero__soft"> · {change}</span>}
           </p>
         )}
         {total.n > 0 && total.target === undefined && change && <p className="kp-hero__facts">{change}</p>}
         {total.derived && (
-          <p className="kp-hero__facts kp-hero__soft">
-            {t('figure.derived.line', { grade: grade(total.derived.mean), count: count(total.derived.n) })}
-          </p>
+          <p className="kp-hero__facts kp-hero__soft">{derivedWords(total.derived, words)}</p>
         )}
-        <div className="kp-screen">
-          <Pulses live={live} />
-        </div>
+        {running && (
+          <div className="kp-screen">
+            <Pulses live={live} />
+          </div>
+        )}
       </div>
     </section>
   );

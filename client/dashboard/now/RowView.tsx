@@ -3,7 +3,7 @@ import { Distribution } from '../../ui/distribution/Distribution.tsx';
 import { Grade } from '../../ui/grade/Grade.tsx';
 import { Sparkline } from '../../ui/sparkline/Sparkline.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
-import { changeWords, marginWords, verdictWords } from '../figures/verdict.ts';
+import { changeWords, derivedWords, marginWords, toneOf, verdictWords } from '../figures/verdict.ts';
 import { useWords, type Words } from '../messages/words.tsx';
 import type { By, Row, Week } from './rows.ts';
 
@@ -37,7 +37,6 @@ export function RowView({
   const { stat, label, key } = row;
   const verdict = verdictWords(stat, running, words);
   const change = changeWords(row.change, previous, words);
-  const details = [verdict.detail, change].filter(Boolean).join('. ');
 
   return (
     <li className="kp-row">
@@ -57,14 +56,10 @@ export function RowView({
           )}
         </h3>
         <p className="kp-row__count">{count(stat.n)}</p>
-        {stat.derived && (
-          <p className="kp-row__count">
-            {t('figure.derived.line', { grade: grade(stat.derived.mean), count: count(stat.derived.n) })}
-          </p>
-        )}
+        {stat.derived && <p className="kp-row__count">{derivedWords(stat.derived, words)}</p>}
       </div>
       <p className="kp-row__grade">
-        <Grade text={grade(stat.mean)} size="row" soft={stat.enough !== 'yes' || stat.mean === null} />
+        <Grade text={grade(stat.mean)} size="row" tone={toneOf(stat)} />
         <span className="kp-row__margin">
           {marginWords(stat, running, words)}
           {stat.enough === 'indicative' && <span className="kp-row__tag">{t('figure.indicative')}</span>}
@@ -103,8 +98,9 @@ export function RowView({
       </div>
       <p className="kp-row__verdict">
         <Verdict tone={verdict.tone} word={verdict.word}>
-          {details}
+          {verdict.detail}
         </Verdict>
+        {change && verdict.kind !== 'mixed' && <span className="kp-row__change">{change}</span>}
       </p>
     </li>
   );

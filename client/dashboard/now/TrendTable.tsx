@@ -6,7 +6,7 @@ const dayLength = 86_400_000;
 
 /** The lines of the last weeks as a table, the newest week first. */
 export function TrendTable({ figures }: { figures: NowFigures }) {
-  const { t, grade, count, date } = useWords();
+  const { t, grade, whole, date } = useWords();
   const { rows } = figures;
   const weeks = rows[0]?.weeks ?? [];
   return (
@@ -31,7 +31,8 @@ export function TrendTable({ figures }: { figures: NowFigures }) {
                 const broken = row.breaks.find(({ before }) => before === index);
                 return (
                   <td key={row.key}>
-                    {grade(stat?.mean)} <span className="kp-table__soft">({count(stat?.n ?? 0)})</span>
+                    {grade(stat?.mean)}{' '}
+                    <span className="kp-table__soft">{t('table.count', { n: whole(stat?.n ?? 0) })}</span>
                     {broken && <span className="kp-table__soft"> {broken.label || t('chart.break')}</span>}
                   </td>
                 );

@@ -70,6 +70,23 @@ export function useFigures(search: Search, wallboard = false) {
     : none;
   const total = summary?.total ?? nothing;
   const change = changeOf(total, base.data?.total, span.data?.total.mixedMethods ?? false, running);
-  return { live, period, range, running, by, narrowed, rows, total, change, channels, touchpoints, products };
+  const [only] = search.channel ?? [];
+  const single = Object.keys(filters).length === 1 && search.channel?.length === 1;
+  const subject = single ? channels.find(({ key }) => key === only)?.name : undefined;
+  return {
+    live,
+    subject,
+    period,
+    range,
+    running,
+    by,
+    narrowed,
+    rows,
+    total,
+    change,
+    channels,
+    touchpoints,
+    products,
+  };
 }
 export type NowFigures = ReturnType<typeof useFigures>;

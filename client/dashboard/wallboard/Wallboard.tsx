@@ -3,7 +3,7 @@ import type { Account } from '#shared/contract/access.ts';
 import { Grade } from '../../ui/grade/Grade.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
-import { verdictLine, verdictWords } from '../figures/verdict.ts';
+import { toneOf, verdictLine, verdictWords } from '../figures/verdict.ts';
 import { LiveWords } from '../live/LiveWords.tsx';
 import { useTitle, useWords } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
@@ -27,7 +27,7 @@ export function Wallboard({ account }: { account: Account }) {
           <section className="kp-wall__total" aria-label={t('table.total')}>
             <h1 className="kp-wall__name">{account.municipality}</h1>
             <p className="kp-wall__grade">
-              <Grade text={grade(total.mean)} size="hero" />
+              <Grade text={grade(total.mean)} size="hero" tone={toneOf(total)} />
             </p>
             <p className="kp-wall__facts">
               {count(total.n)} {periodWords(period, range, words)}
@@ -44,7 +44,7 @@ export function Wallboard({ account }: { account: Account }) {
               return (
                 <li key={key} className="kp-wall__row">
                   <h2 className="kp-wall__label">{label}</h2>
-                  <Grade text={grade(stat.mean)} size="row" soft={stat.enough !== 'yes'} />
+                  <Grade text={grade(stat.mean)} size="row" tone={toneOf(stat)} />
                   <p className="kp-wall__verdict">
                     <Verdict tone={verdict.tone} word={verdict.word} />
                   </p>

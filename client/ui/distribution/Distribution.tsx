@@ -12,44 +12,41 @@ export interface DistributionProps {
   low?: number;
 }
 
-const width = 20;
-const gap = 4;
 const height = 56;
+/** The share of its place that a bar fills. */
+const filled = 0.82;
 
-/** How the grades are spread: one bar for each. */
+/** How the grades are spread: one bar for each. Widths are percentages, so that the words keep their size. */
 export function Distribution({ counts, label, describe, low = 5 }: DistributionProps) {
   const { at, words, chart } = useReadout(counts.length, label, (index) =>
     describe(index + 1, counts[index] ?? 0),
   );
   const most = Math.max(1, ...counts);
-  const full = counts.length * (width + gap) - gap;
+  const place = 100 / counts.length;
   return (
     <div className="kp-distribution" {...chart}>
       <Readout words={words} share={at === null ? 0 : (at + 0.5) / counts.length} />
-      <svg viewBox={`0 0 ${full} ${height + 18}`} aria-hidden="true" focusable="false">
+      <svg height={height + 18} aria-hidden="true" focusable="false">
         {counts.map((count, index) => {
           const step = index + 1;
-          // A bar of one rating is still to be seen beside one of thousands.
-          const tall = count === 0 ? 0 : Math.max(1.5, (count / most) * height);
-          const left = index * (width + gap);
-          const tone = `${step <= low ? ' kp-distribution__bar--low' : ''}${at === index ? ' kp-distribution__bar--at' : ''}`;
+          // A bar of one rating is still to be seen beside one of thousands; none is a thin rule.
+          const tall = count === 0 ? 1 : Math.max(2, (count / most) * height);
+          const tone =
+            count === 0 ? ' kp-distribution__bar--none' : step <= low ? ' kp-distribution__bar--low' : '';
           return (
             <g key={step}>
               <rect
-                className={`kp-distribution__bar${tone}`}
-                x={left}
+                className={`kp-distribution__bar${tone}${at === index ? ' kp-distribution__bar--at' : ''}`}
+                x={`${index * place + (place * (1 - filled)) / 2}%`}
                 y={height - tall}
-                width={width}
+                width={`${place * filled}%`}
                 height={tall}
                 rx={Math.min(2, tall / 2)}
               />
-              {count === 0 && (
-                <rect className="kp-distribution__none" x={left} y={height - 1} width={width} height={1} />
-              )}
               <text
                 className="kp-distribution__step"
-                x={left + width / 2}
-                y={height + 14}
+                x={`${(index + 0.5) * place}%`}
+                y={height + 15}
                 textAnchor="middle"
               >
                 {step}

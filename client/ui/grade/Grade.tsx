@@ -27,16 +27,16 @@ export interface GradeProps {
   /** As it is to be read, such as "7,3". */
   text: string;
   size: 'hero' | 'row' | 'list';
-  /** A figure that is missing or of which little may be said is set in a softer ink. */
-  soft?: boolean;
+  /** A figure of which little may be said is set in a softer ink, a missing one smaller too. */
+  tone?: 'full' | 'soft' | 'missing';
 }
 
 /** Places count from the right, so that the tenth stays the tenth when 9,9 becomes 10,0. */
 const placesOf = (text: string) => [...text].map((sign, index) => ({ place: text.length - index, sign }));
 
-export function Grade({ text, size, soft = false }: GradeProps) {
+export function Grade({ text, size, tone = 'full' }: GradeProps) {
   return (
-    <span className={`kp-grade kp-grade--${size}${soft ? ' kp-grade--soft' : ''}`}>
+    <span className={`kp-grade kp-grade--${size}${tone === 'full' ? '' : ` kp-grade--${tone}`}`}>
       <span className="kp-hidden">{text}</span>
       <span aria-hidden="true" className="kp-grade__places">
         {placesOf(text).map(({ place, sign }) => (

@@ -19,7 +19,7 @@ export const examples: Examples = {
   hero: <Grade text="7,1" size="hero" />,
   row: <Grade text="6,6" size="row" />,
   list: <Grade text="10" size="list" />,
-  'in a row, indicative': <Grade text="8,0" size="row" soft />,
-  missing: <Grade text="n.b." size="row" soft />,
+  'in a row, indicative': <Grade text="8,0" size="row" tone="soft" />,
+  missing: <Grade text="n.b." size="row" tone="missing" />,
   'rolls over when pressed': <Rolling />,
 };

@@ -1,6 +1,6 @@
 import { Readout } from '../readout/Readout.tsx';
 import { useReadout } from '../readout/useReadout.ts';
-import { runsOf, type SparkBreak, type SparkPoint, size, xOf, yOf } from './layout.ts';
+import { full, runsOf, type SparkBreak, type SparkPoint, xOf, yOf } from './layout.ts';
 import './sparkline.css';
 
 export interface SparklineProps {
@@ -14,93 +14,93 @@ export interface SparklineProps {
   describe: (index: number) => string;
 }
 
-const { width, height, right, top } = size;
-const full = top * 2 + height;
+function Break({ x, label }: { x: number; label: string }) {
+  const late = x > 50;
+  return (
+    <>
+      <line className="kp-sparkline__break" x1={`${x}%`} x2={`${x}%`} y1="0" y2={full} />
+      <text
+        className="kp-sparkline__label"
+        x={`${x}%`}
+        dx={late ? -5 : 5}
+        y={full - 2}
+        textAnchor={late ? 'end' : 'start'}
+      >
+        {label}
+      </text>
+    </>
+  );
+}
 
 /** The grade of the last weeks, with the target as a dashed rule. */
-export function Sparkline({
-  points,
-  breaks = [],
-  target,
-  targetLabel,
-  range,
-  label,
-  describe,
-}: SparklineProps) {
+export function Sparkline(props: SparklineProps) {
+  const { points, breaks = [], target, targetLabel, range, label, describe } = props;
   const count = points.length;
   const { at, words, chart } = useReadout(count, label, describe);
-  const place = (index: number) => [xOf(index, count), yOf(points[index]?.value ?? range[0], range)] as const;
+  const x = (index: number) => xOf(index, count);
+  const y = (index: number) => yOf(points[index]?.value ?? range[0], range);
   const runs = runsOf(points, breaks);
   const end = points.findLastIndex((point) => point.value !== null);
-  const mark = at !== null && points[at]?.value !== null ? at : null;
+  const joins =
+    points[end]?.running && runs.at(-1)?.at(-1) === end - 1 && !breaks.some(({ before }) => before === end);
+  const dot = (index: number, kind: string, radius: number) => (
+    <circle
+      key={`${kind}${index}`}
+      className={`kp-sparkline__dot ${kind}`}
+      cx={`${x(index)}%`}
+      cy={y(index)}
+      r={radius}
+    />
+  );
 
   return (
     <div className="kp-sparkline" {...chart}>
       <Readout words={words} share={at === null ? 0 : at / Math.max(1, count - 1)} />
-      <svg viewBox={`-5 0 ${width + right + 5} ${full}`} aria-hidden="true" focusable="false">
+      <svg height={full} aria-hidden="true" focusable="false">
         {target !== undefined && (
           <>
             <line
               className="kp-sparkline__target"
               x1="0"
-              x2={width}
+              x2="100%"
               y1={yOf(target, range)}
               y2={yOf(target, range)}
             />
-            <text className="kp-sparkline__label" x={width + 8} y={yOf(target, range) + 4}>
+            <text className="kp-sparkline__label" x="100%" dx="9" y={yOf(target, range) + 4}>
               {targetLabel}
             </text>
           </>
         )}
-        {breaks.map((each) => {
-          const x = (xOf(each.before - 1, count) + xOf(each.before, count)) / 2;
-          return (
-            <g key={each.before}>
-              <line className="kp-sparkline__break" x1={x} x2={x} y1="0" y2={full} />
-              <text
-                className="kp-sparkline__label"
-                x={x > width / 2 ? x - 4 : x + 4}
-                y={full - 1}
-                textAnchor={x > width / 2 ? 'end' : 'start'}
-              >
-                {each.label}
-              </text>
-            </g>
-          );
-        })}
-        {runs.map((run) =>
-          run.length === 1 ? (
-            <circle
-              key={run[0]}
-              className="kp-sparkline__dot"
-              cx={place(run[0]!)[0]}
-              cy={place(run[0]!)[1]}
-              r="2"
+        {breaks.map((each) => (
+          <Break key={each.before} x={(x(each.before - 1) + x(each.before)) / 2} label={each.label} />
+        ))}
+        <svg
+          width="100%"
+          height={full}
+          viewBox={`0 0 100 ${full}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          {joins && (
+            <polyline
+              className="kp-sparkline__line kp-sparkline__line--running"
+              points={`${x(end - 1)},${y(end - 1)} ${x(end)},${y(end)}`}
             />
-          ) : (
+          )}
+          {runs.map((run) => (
             <polyline
               key={run[0]}
               className="kp-sparkline__line"
-              points={run.map((i) => place(i).join(',')).join(' ')}
+              points={run.map((index) => `${x(index)},${y(index)}`).join(' ')}
             />
-          ),
-        )}
-        {end >= 0 && (
-          <circle
-            className={
-              points[end]?.running ? 'kp-sparkline__dot kp-sparkline__dot--open' : 'kp-sparkline__dot'
-            }
-            cx={place(end)[0]}
-            cy={place(end)[1]}
-            r="4"
-          />
-        )}
+          ))}
+        </svg>
+        {runs.filter((run) => run.length === 1 && run[0] !== end).map(([only = 0]) => dot(only, '', 2))}
+        {end >= 0 && dot(end, points[end]?.running ? 'kp-sparkline__dot--open' : '', 4)}
         {at !== null && (
-          <line className="kp-sparkline__at" x1={xOf(at, count)} x2={xOf(at, count)} y1="0" y2={full} />
+          <line className="kp-sparkline__at" x1={`${x(at)}%`} x2={`${x(at)}%`} y1="0" y2={full} />
         )}
-        {mark !== null && (
-          <circle className="kp-sparkline__mark" cx={place(mark)[0]} cy={place(mark)[1]} r="4" />
-        )}
+        {at !== null && points[at]?.value !== null && dot(at, 'kp-sparkline__dot--at', 4)}
       </svg>
     </div>
   );

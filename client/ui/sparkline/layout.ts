@@ -10,23 +10,27 @@ export interface SparkBreak {
   label: string;
 }
 
-export const size = { width: 240, height: 56, right: 30, top: 6 } as const;
+/** Across in percent of the width, down in pixels. */
+export const size = { height: 56, edge: 8 } as const;
+export const full: number = size.height + 2 * size.edge;
 
-export const xOf = (index: number, count: number): number =>
-  count < 2 ? size.width / 2 : (index / (count - 1)) * size.width;
+export const xOf = (index: number, count: number): number => (count < 2 ? 50 : (index / (count - 1)) * 100);
 export const yOf = (value: number, [from, to]: readonly [number, number]): number =>
-  size.top + (1 - (value - from) / (to - from)) * size.height;
+  size.edge + (1 - (value - from) / (to - from)) * size.height;
 
-/** Runs of neighbouring points that may be joined by a line: no gap and no change of method in between. */
+/**
+ * Runs of neighbouring points that may be joined by a line: no gap and no change of method in between. What still
+ * runs is left out, because a few ratings can throw it far: it is joined by a fainter line.
+ */
 export function runsOf(points: readonly SparkPoint[], breaks: readonly SparkBreak[]): number[][] {
   const runs: number[][] = [];
   let run: number[] = [];
   points.forEach((point, index) => {
-    if (breaks.some((each) => each.before === index) || point.value === null) {
+    if (breaks.some((each) => each.before === index) || point.value === null || point.running) {
       if (run.length > 0) runs.push(run);
       run = [];
     }
-    if (point.value !== null) run.push(index);
+    if (point.value !== null && !point.running) run.push(index);
   });
   if (run.length > 0) runs.push(run);
   return runs;
