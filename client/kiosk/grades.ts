@@ -42,7 +42,9 @@ export function grades(
   const onkeydown = (event: Event) => {
     if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLInputElement)) return;
     moving = event.key.startsWith('Arrow');
-    if (event.key !== 'Enter') return;
+    // Space does nothing by itself on a radio button that an arrow key has selected.
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
     event.target.checked = true;
     pick(event);
   };

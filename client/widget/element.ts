@@ -51,7 +51,10 @@ class KlantpulsRating extends HTMLElement {
       content,
     );
     const open = h('button', { type: 'button', class: 'open', 'aria-haspopup': 'dialog' }, texts.open);
-    open.addEventListener('click', () => dialog.showModal());
+    open.addEventListener('click', () => {
+      dialog.showModal();
+      content.querySelector('input')?.focus();
+    });
     close.addEventListener('click', () => dialog.close());
     root.append(open, dialog);
   }

@@ -22,7 +22,8 @@ export function grades(texts: RatingTexts, choose: (grade: number) => void): HTM
   row.addEventListener('keydown', (event) => {
     moving = event.key.startsWith('Arrow');
     const radio = event.target;
-    if (event.key === 'Enter' && radio instanceof HTMLInputElement) {
+    // Space does nothing by itself on a radio button that an arrow key has selected.
+    if (/^(Enter| )$/.test(event.key) && radio instanceof HTMLInputElement) {
       event.preventDefault();
       radio.checked = true;
       choose(Number(radio.value));
@@ -41,7 +42,6 @@ export function grades(texts: RatingTexts, choose: (grade: number) => void): HTM
     'fieldset',
     { 'aria-describedby': 'keys' },
     h('legend', {}, texts.question),
-    h('p', { id: 'keys', class: 'keys' }, texts.keys),
     h(
       'div',
       { class: 'scale' },
