@@ -13,13 +13,16 @@ export const schemaVersion = migrations.length;
 export class DatabaseRefused extends Error {}
 
 /** A connection as all of Klantpuls uses it: write-ahead log, and a commit is on the disk before it is answered. */
-export function connect(file: string, options: { readonly?: boolean; waitMs?: number } = {}): Db {
+export function connect(
+  file: string,
+  options: { readonly?: boolean; waitMs?: number; cacheMb?: number } = {},
+): Db {
   const db = new Database(file, { readonly: options.readonly ?? false });
   if (!options.readonly) db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma(`busy_timeout = ${options.waitMs ?? 5000}`);
-  db.pragma('cache_size = -65536');
+  db.pragma(`cache_size = ${-(options.cacheMb ?? 64) * 1024}`);
   db.pragma('temp_store = MEMORY');
   return db;
 }

@@ -1,5 +1,3 @@
-import type { Answers } from '#shared/contract/rating.ts';
-
 /** A row of `ratings`, as the writer reads it back. */
 export interface RatingRow {
   seq: number;
@@ -17,9 +15,3 @@ export interface RatingRow {
 }
 
 export const bytesOfId = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
-
-/** The same answers are the same text, in whatever order they came. */
-export function textOfAnswers(answers: Answers | null | undefined): string | null {
-  if (!answers || Object.keys(answers).length === 0) return null;
-  return JSON.stringify(Object.fromEntries(Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1))));
-}

@@ -56,7 +56,7 @@ export class SqliteStore implements Store {
     this.#now = now;
     // This connection never waits inside SQLite: that would hold up every request of the process.
     db.pragma('busy_timeout = 0');
-    this.accounts = connect(file);
+    this.accounts = connect(file, { cacheMb: 2 });
     this.#settings = readSettings(db, now());
     this.#settingsVersion = settingsVersion(db);
     this.#dataVersion = this.#readDataVersion();

@@ -1,5 +1,6 @@
 import { dayOf, slotOf } from '#shared/core/calendar.ts';
 import { indexOfAnswer } from '#shared/core/histogram.ts';
+import { textOfAnswers } from '../answers.ts';
 import {
   type Addition,
   counts,
@@ -11,7 +12,7 @@ import {
 } from '../port.ts';
 import { BucketWriter } from './buckets.ts';
 import type { Db } from './open.ts';
-import { bytesOfId, type RatingRow, textOfAnswers } from './rows.ts';
+import { bytesOfId, type RatingRow } from './rows.ts';
 import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
 
 /** More deltas than this in one commit are not told one by one: whoever watches reads anew. */

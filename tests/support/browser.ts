@@ -1,0 +1,42 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
+
+// The packaged browser unpacks its libraries only where it believes to be needed.
+process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
+
+/** A real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
+export async function startBrowser(): Promise<Browser> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  const given = process.env.CHROMIUM_PATH;
+  return playwright.launch({
+    executablePath: given ?? (await packaged.executablePath()),
+    args: given
+      ? ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking']
+      : packaged.args.filter((arg) => !arg.includes('single-process')),
+    headless: true,
+  });
+}
+
+export interface Watched {
+  context: BrowserContext;
+  page: Page;
+  /** What a person would not want: errors on the console, exceptions, refused resources. */
+  complaints: string[];
+}
+
+/** A fresh profile whose page keeps every console error, exception and violation of the content policy. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', ...options });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { context, page, complaints };
+}
