@@ -1,13 +1,12 @@
 import { Grade } from '../../ui/grade/Grade.tsx';
 import { PulseLine } from '../../ui/pulse-line/PulseLine.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
-import { nameOf } from '../figures/period.ts';
 import { changeWords, derivedWords, marginWords, toneOf, verdictLine } from '../figures/verdict.ts';
 import { headlineOf } from '../headline.ts';
 import type { LiveState } from '../live/connection.ts';
 import { useNow } from '../live/useLive.ts';
 import { useWords } from '../messages/words.tsx';
-import { periodWords } from './periodWords.ts';
+import { periodWords, previousWords } from './periodWords.ts';
 import type { NowFigures } from './useFigures.ts';
 
 const span = 10 * 60_000;
@@ -40,7 +39,7 @@ export function Hero({ figures }: { figures: NowFigures }) {
   const groups = rows.map(({ key, label, stat }) => ({ ...stat, key, label }));
   const verdict = verdictLine(total, running, words);
   const margin = marginWords(total, running, words);
-  const change = changeWords(figures.change, t(`previous.${nameOf(period)}`), words);
+  const change = changeWords(figures.change, previousWords(period, words), words);
   const facts = [
     margin && t('figure.marginWords', { margin }),
     total.enough === 'indicative' && t('figure.indicative'),
@@ -61,14 +60,14 @@ export function Hero({ figures }: { figures: NowFigures }) {
           <strong>{count(total.n)}</strong> {periodWords(period, range, words)}
           {facts.map((fact) => ` · ${fact}`)}
         </p>
-        {total.n > 0 && total.target !== undefined && (
+        {total.n > 0 && verdict.kind !== 'untargeted' && (
           <p className="kp-hero__facts">
             <Verdict tone={verdict.tone} word={verdict.word} />
             {verdict.detail && <span className="kp-hero__soft"> · {verdict.detail}</span>}
             {change && verdict.kind !== 'mixed' && <span className="kp-hero__soft"> · {change}</span>}
           </p>
         )}
-        {total.n > 0 && total.target === undefined && change && <p className="kp-hero__facts">{change}</p>}
+        {verdict.kind === 'untargeted' && change && <p className="kp-hero__facts">{change}</p>}
         {total.derived && (
           <p className="kp-hero__facts kp-hero__soft">{derivedWords(total.derived, words)}</p>
         )}

@@ -7,6 +7,7 @@ import { LiveWords } from '../live/LiveWords.tsx';
 import { useTitle, useWords } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Empty, Failed } from './absent.tsx';
+import { DistributionTable } from './DistributionTable.tsx';
 import { FiguresTable } from './FiguresTable.tsx';
 import { Help } from './Help.tsx';
 import { Hero } from './Hero.tsx';
@@ -59,6 +60,7 @@ function Content({ figures }: { figures: NowFigures }) {
       {view === 'table' ? (
         <>
           <FiguresTable figures={figures} />
+          <DistributionTable figures={figures} />
           <TrendTable figures={figures} />
         </>
       ) : (

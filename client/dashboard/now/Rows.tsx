@@ -1,14 +1,18 @@
-import { nameOf } from '../figures/period.ts';
 import { useWords } from '../messages/words.tsx';
+import { previousWords } from './periodWords.ts';
 import { RowView } from './RowView.tsx';
 import { rangeOfRows } from './rows.ts';
 import type { NowFigures } from './useFigures.ts';
 
 export function Rows({ figures }: { figures: NowFigures }) {
-  const { t, grade } = useWords();
+  const words = useWords();
+  const { t, grade, dayAndMonth } = words;
   const { rows, by, running, period } = figures;
   const range = rangeOfRows(rows);
   const scale = t('now.column.scale', { from: grade(range[0]), to: grade(range[1]) });
+  const trend = running
+    ? t('now.column.trend')
+    : t('now.column.trendTo', { date: dayAndMonth(figures.range.to) });
   return (
     <div className="kp-sheet">
       <div className="kp-row kp-row--head" aria-hidden="true">
@@ -16,7 +20,7 @@ export function Rows({ figures }: { figures: NowFigures }) {
         <span>{t('now.column.grade')}</span>
         <span>{t('now.column.distribution')}</span>
         <span>
-          {t('now.column.trend')}, {scale}
+          {trend}, {scale}
         </span>
         <span>{t('now.column.verdict')}</span>
       </div>
@@ -27,7 +31,7 @@ export function Rows({ figures }: { figures: NowFigures }) {
             row={row}
             by={by}
             running={running}
-            previous={t(`previous.${nameOf(period)}`)}
+            previous={previousWords(period, words)}
             range={range}
           />
         ))}

@@ -33,18 +33,15 @@ export interface Sources {
   series: Series | undefined;
   weeks: readonly number[];
   running: boolean;
+  today: number;
 }
 export type By = 'channel' | 'touchpoint';
 
 export const nothing: Stat = statOf(noCounts());
 
-function weeksOf(points: readonly Point[], weeks: readonly number[]): Week[] {
+function weeksOf(points: readonly Point[], weeks: readonly number[], today: number): Week[] {
   const byDay = new Map(points.map((point) => [dayOf(Date.parse(point.start)), point]));
-  return weeks.map((day, index) => ({
-    day,
-    stat: byDay.get(day) ?? nothing,
-    running: index === weeks.length - 1,
-  }));
+  return weeks.map((day) => ({ day, stat: byDay.get(day) ?? nothing, running: day + 6 >= today }));
 }
 
 function breaksOf(
@@ -72,7 +69,7 @@ export function rowsOf(
   expected: readonly { key: string; name: string }[],
   known: Known,
 ): Row[] {
-  const { summary, base, span, series, weeks, running } = sources;
+  const { summary, base, span, series, weeks, running, today } = sources;
   const channelOf = new Map(known.touchpoints.map(({ key, channel }) => [key, channel]));
   const find = (from: Summary | undefined, key: string) => from?.groups.find((group) => group.key === key);
   return inOrder(summary.groups, expected).map((group) => ({
@@ -80,7 +77,7 @@ export function rowsOf(
     label: group.label,
     stat: group,
     change: changeOf(group, find(base, group.key), find(span, group.key)?.mixedMethods ?? false, running),
-    weeks: weeksOf(series?.points.filter(({ key }) => key === group.key) ?? [], weeks),
+    weeks: weeksOf(series?.points.filter(({ key }) => key === group.key) ?? [], weeks, today),
     breaks: breaksOf(series?.breaks ?? [], weeks, (touchpoint) =>
       by === 'touchpoint' ? touchpoint === group.key : channelOf.get(touchpoint) === group.key,
     ),

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Subscribe } from '#shared/contract/live.ts';
-import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, dayOfDate } from '#shared/core/calendar.ts';
 import { channelsQuery, productsQuery, seriesQuery, summaryQuery, touchpointsQuery } from '../api/queries.ts';
 import { changeOf } from '../figures/change.ts';
-import { isRunning, lastWeeks, previousRange, rangeOf } from '../figures/period.ts';
+import { isRunning, previousRange, rangeOf, weeksUntil } from '../figures/period.ts';
 import { useLive } from '../live/useLive.ts';
 import { narrowingOf, periodOf, type Search } from '../search.ts';
 import { type By, nothing, rowsOf } from './rows.ts';
@@ -28,7 +28,8 @@ export function useFigures(search: Search, wallboard = false) {
   const range = rangeOf(period, today);
   const previous = previousRange(period, today);
   const running = isRunning(period, today);
-  const weeks = lastWeeks(today);
+  const last = Math.min(today, dayOfDate(range.to));
+  const weeks = weeksUntil(last);
 
   const channels = useQuery(channelsQuery).data ?? none;
   const touchpoints = useQuery(touchpointsQuery).data ?? none;
@@ -36,7 +37,7 @@ export function useFigures(search: Search, wallboard = false) {
   const kept = { placeholderData: keepPreviousData };
   const base = useQuery({ ...summaryQuery(previous, narrowing, by), ...kept });
   const span = useQuery({ ...summaryQuery({ from: previous.from, to: range.to }, narrowing, by), ...kept });
-  const trendRange = { from: dateOfDay(weeks[0] ?? today), to: dateOfDay(today) };
+  const trendRange = { from: dateOfDay(weeks[0] ?? last), to: dateOfDay(last) };
   const series = useQuery({ ...seriesQuery(trendRange, narrowing, by, 'week'), ...kept });
 
   const { dataUpdatedAt, refetch } = series;
@@ -62,7 +63,7 @@ export function useFigures(search: Search, wallboard = false) {
   const { summary } = live;
   const rows = summary
     ? rowsOf(
-        { summary, base: base.data, span: span.data, series: series.data, weeks, running },
+        { summary, base: base.data, span: span.data, series: series.data, weeks, running, today },
         by,
         live.current ? expected : none,
         { channels, touchpoints },
