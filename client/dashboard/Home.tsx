@@ -36,6 +36,7 @@ export function Home() {
     <Page>
       {session.isError ? (
         <Notice
+          heading="h1"
           tone="error"
           title={t('now.error.title')}
           action={

@@ -8,7 +8,11 @@ export function NotFound() {
   useTitle(t('app.notFound.title'));
   return (
     <Page>
-      <Notice title={t('app.notFound.title')} action={<Link to="/">{t('app.notFound.action')}</Link>} />
+      <Notice
+        heading="h1"
+        title={t('app.notFound.title')}
+        action={<Link to="/">{t('app.notFound.action')}</Link>}
+      />
     </Page>
   );
 }
@@ -17,7 +21,7 @@ export function Broken() {
   const { t } = useWords();
   return (
     <Page>
-      <Notice tone="error" title={t('app.broken.title')}>
+      <Notice heading="h1" tone="error" title={t('app.broken.title')}>
         {t('app.broken.words')}
       </Notice>
     </Page>

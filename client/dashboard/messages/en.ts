@@ -79,6 +79,7 @@ export const en: Messages = {
   'filter.label': 'Period and filters',
   'filter.more': 'Filters',
   'filter.more.set': 'Filters ({n})',
+  'filter.chosen': 'Only {what}',
   'filter.clear': 'Clear filters',
   'filter.clearOne': 'Clear choice',
   'filter.channel': 'Channel',
@@ -224,7 +225,7 @@ export const en: Messages = {
   'chart.trend': 'Grade of {name} per week',
   'chart.trend.point': 'week of {date}: {grade} ({count})',
   'chart.trend.running': '{words}, still running',
-  'chart.break': 'way of asking changed',
+  'chart.break': 'new question',
 
   'help.title': 'How to read this',
   'help.margin':

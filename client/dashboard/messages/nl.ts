@@ -78,6 +78,7 @@ export const nl = {
   'filter.label': 'Periode en filters',
   'filter.more': 'Filters',
   'filter.more.set': 'Filters ({n})',
+  'filter.chosen': 'Alleen {what}',
   'filter.clear': 'Wis filters',
   'filter.clearOne': 'Wis keuze',
   'filter.channel': 'Kanaal',
@@ -223,7 +224,7 @@ export const nl = {
   'chart.trend': 'Cijfer van {name} per week',
   'chart.trend.point': 'week van {date}: {grade} ({count})',
   'chart.trend.running': '{words}, loopt nog',
-  'chart.break': 'vraagwijze veranderd',
+  'chart.break': 'andere vraag',
 
   'help.title': 'Zo leest u dit',
   'help.margin':

@@ -6,6 +6,7 @@ import { headlineOf } from '../headline.ts';
 import type { LiveState } from '../live/connection.ts';
 import { useNow } from '../live/useLive.ts';
 import { useWords } from '../messages/words.tsx';
+import { ChosenFilters } from './ChosenFilters.tsx';
 import { periodWords, previousWords } from './periodWords.ts';
 import type { NowFigures } from './useFigures.ts';
 
@@ -71,6 +72,7 @@ export function Hero({ figures }: { figures: NowFigures }) {
         {total.derived && (
           <p className="kp-hero__facts kp-hero__soft">{derivedWords(total.derived, words)}</p>
         )}
+        <ChosenFilters figures={figures} />
         {running && (
           <div className="kp-screen">
             <Pulses live={live} />

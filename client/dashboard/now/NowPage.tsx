@@ -1,5 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
+import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
 import { OfflineBar } from '../../ui/states/Notice.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
@@ -71,6 +73,18 @@ function Content({ figures }: { figures: NowFigures }) {
   );
 }
 
+/** Said once when the figures move again; that they stood still is said by the bar. */
+function Announcement({ connection }: { connection: Connection }) {
+  const { t } = useWords();
+  const [lost, setLost] = useState(false);
+  if (connection === 'offline' && !lost) setLost(true);
+  return (
+    <p role="status" className="kp-hidden">
+      {lost && connection === 'live' ? t('live.announce') : ''}
+    </p>
+  );
+}
+
 export function NowPage({ account }: { account: Account }) {
   const { t, grade } = useWords();
   const search = useSearch({ from: '__root__' });
@@ -79,6 +93,7 @@ export function NowPage({ account }: { account: Account }) {
   return (
     <Page account={account} state={<LiveWords live={figures.live} />}>
       <NowFilters figures={figures} />
+      <Announcement connection={figures.live.connection} />
       <Content figures={figures} />
     </Page>
   );

@@ -8,6 +8,7 @@ export function Empty({ narrowed }: { narrowed: boolean }) {
   const { t } = useWords();
   return (
     <Notice
+      heading="h1"
       title={t('now.empty.title')}
       action={
         !narrowed && (
@@ -29,7 +30,7 @@ export function Failed({ status }: { status: number }) {
   const { refetch } = useQuery(sessionQuery);
   if (status === 403) {
     return (
-      <Notice tone="error" title={t('problem.notAllowed.title')}>
+      <Notice heading="h1" tone="error" title={t('problem.notAllowed.title')}>
         {t('problem.notAllowed.words')}
       </Notice>
     );
@@ -37,6 +38,7 @@ export function Failed({ status }: { status: number }) {
   return (
     <Notice
       tone="error"
+      heading="h1"
       title={t('now.error.title')}
       action={
         <button

@@ -72,7 +72,7 @@ export function SetupPage() {
   return (
     <Page municipality={meta?.municipality}>
       {stage === 'used' || token === '' ? (
-        <Notice title={t('setup.used.title')} action={<Link to="/">{t('signIn.title')}</Link>}>
+        <Notice heading="h1" title={t('setup.used.title')} action={<Link to="/">{t('signIn.title')}</Link>}>
           {t('setup.used.words')}
         </Notice>
       ) : (

@@ -51,7 +51,7 @@ export function SignInPage({ gone }: { gone?: 'expired' | 'signed-out' | undefin
           <p className="utrecht-alert utrecht-alert--info kp-entry__block">{t('signIn.needsSetup')}</p>
         )}
         {errors.length > 0 && <ErrorSummary title={t('form.errors')} errors={errors} />}
-        <form className="kp-entry__form" onSubmit={submit} noValidate>
+        <form className="kp-entry__form" onSubmit={submit} noValidate hidden={meta?.needsSetup}>
           <Field
             id="email"
             label={t('signIn.email')}

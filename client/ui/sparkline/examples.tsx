@@ -32,7 +32,7 @@ export const examples: Examples = {
     wave.map((value, week) => (week < 14 ? value : value - 0.5)),
     {
       target: 7.3,
-      breaks: [{ before: 14, label: 'vraag veranderd' }],
+      breaks: [{ before: 14, label: 'andere vraag' }],
     },
   ),
   'weeks with too few': shown(wave.map((value, week) => (week % 7 === 3 || week === 20 ? null : value))),

@@ -7,13 +7,15 @@ export interface NoticeProps {
   /** What can be done about it. */
   action?: ReactNode;
   tone?: 'plain' | 'error';
+  /** `h1` where the notice is all that the page says. */
+  heading?: 'h1' | 'h2';
 }
 
 /** Fills the place of figures that are not there: nothing yet, or something went wrong. */
-export function Notice({ title, children, action, tone = 'plain' }: NoticeProps) {
+export function Notice({ title, children, action, tone = 'plain', heading: Heading = 'h2' }: NoticeProps) {
   return (
     <section className={`kp-notice kp-notice--${tone}`} role={tone === 'error' ? 'alert' : undefined}>
-      <h2 className="kp-notice__title">{title}</h2>
+      <Heading className="kp-notice__title">{title}</Heading>
       {children && <p className="kp-notice__words">{children}</p>}
       {action && <div className="kp-notice__action">{action}</div>}
     </section>
