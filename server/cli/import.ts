@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { secretKey } from '../environment.ts';
 import type { SqliteStore } from '../storage/sqlite/store.ts';
 import { CommandRefused, command, fileFrom, Progress } from './command.ts';
+import { unpack } from './import/packed.ts';
 import type { Batch, ReaderInput } from './import/reader.ts';
 import { RejectedRows } from './import/rejected.ts';
 
@@ -62,15 +63,16 @@ async function importFile(store: SqliteStore, input: ReaderInput, size: number, 
   process.once('SIGINT', stop);
   const reader = new Worker(new URL('./import/reader.ts', import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 24 },
   });
   try {
     for await (const batch of batchesOf(reader)) {
       if (batch.refused) throw new CommandRefused(batch.refused);
       if (batch.touchpoints.length + batch.products.length > 0)
         await store.changeSettings({ touchpoints: batch.touchpoints, products: batch.products });
-      const outcomes = batch.entries.length > 0 ? await store.append(batch.entries) : [];
-      totals.read += batch.entries.length + batch.rejected.length;
+      const entries = unpack(batch.ratings, input.receivedAt);
+      const outcomes = entries.length > 0 ? await store.append(entries) : [];
+      totals.read += entries.length + batch.rejected.length;
       for (const [place, { status }] of outcomes.entries()) {
         if (status === 'accepted' || status === 'duplicate') totals[status]++;
         else

@@ -43,7 +43,7 @@ const redactComment = (comment: string | undefined): string | null =>
   comment?.trim() ? redact(comment) : null;
 
 const unknownAnswers = (answers: unknown, settings: Settings): FieldError[] =>
-  answers !== null && typeof answers === 'object'
+  answers !== null && typeof answers === 'object' && !Array.isArray(answers)
     ? Object.keys(answers)
         .filter((key) => !settings.answerKeys.includes(key))
         .map((key) =>
@@ -75,7 +75,7 @@ function againstSettings(
     errors.push(error('/product', 'unknown-value', 'This product does not exist.'));
   if (usable('language') && !settings.languageIds.has(raw.language as string))
     errors.push(error('/language', 'unknown-value', 'This language is not in use.'));
-  if (usable('answers')) errors.push(...unknownAnswers(raw.answers, settings));
+  errors.push(...unknownAnswers(raw.answers, settings));
   if (single && usable('givenAt')) {
     const givenAt = Date.parse(raw.givenAt as string);
     if (givenAt < limits.earliest) errors.push(error('/givenAt', 'too-old', 'Before 2000.'));
@@ -84,6 +84,8 @@ function againstSettings(
   }
   return errors;
 }
+
+const noFields: ReadonlySet<string> = new Set();
 
 /** Parses, checks against the settings, corrects the time and redacts: what comes out may be stored. */
 export function checkRating(
@@ -99,7 +101,7 @@ export function checkRating(
   const rest = fields
     ? againstSettings(
         fields,
-        new Set(shape.map(({ pointer }) => `/${pointer.split('/')[1]}`)),
+        shape.length === 0 ? noFields : new Set(shape.map(({ pointer }) => `/${pointer.split('/')[1]}`)),
         settings,
         receivedAt,
         offset === null,
@@ -141,8 +143,7 @@ export function checkAddition(
 ): Checked<Addition> {
   const parsed = RatingAddition.safeParse(raw);
   const shape = parsed.success ? [] : fieldErrors(parsed.error, raw);
-  const fields = (parsed.success ? parsed.data : raw) as Record<string, unknown> | null;
-  const unknown = shape.length === 0 ? unknownAnswers(fields?.answers, settings) : [];
+  const unknown = unknownAnswers((raw as { answers?: unknown } | null)?.answers, settings);
   if (!parsed.success || unknown.length > 0) return { ok: false, errors: [...shape, ...unknown] };
   const { grade, smiley, comment, answers } = parsed.data;
   const addition: Addition = { kind: 'addition', id, now, window };

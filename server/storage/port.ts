@@ -22,7 +22,7 @@ export const counts = (marks: number): boolean => (marks & (mark.trial | mark.vo
 /** One rating, checked, redacted and stamped: all that is left is to keep it. Times in milliseconds UTC. */
 export interface NewRating {
   kind: 'rating';
-  /** The UUID, in lower case. */
+  /** The UUID, in lower case, with or without hyphens. */
   id: string;
   touchpoint: string;
   grade: number | null;

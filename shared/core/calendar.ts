@@ -68,10 +68,18 @@ export const startOfDay = (day: number): number => startOfSlot(day * slotsPerDay
 export const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayLength;
 export const dateOfDay = (day: number): string => new Date(day * dayLength).toISOString().slice(0, 10);
 
+/** Days come in runs: the last one asked for is mostly the next. */
+let lastDay = Number.NaN;
+let lastMonth = Number.NaN;
+
 /** Months since year 0. */
 export function monthOfDay(day: number): number {
-  const date = new Date(day * dayLength);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  if (day !== lastDay) {
+    const date = new Date(day * dayLength);
+    lastDay = day;
+    lastMonth = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  }
+  return lastMonth;
 }
 export const firstDayOfMonth = (month: number): number =>
   Date.UTC(Math.floor(month / 12), month % 12, 1) / dayLength;

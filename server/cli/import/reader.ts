@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SettingsFile } from '#shared/contract/settings.ts';
-import type { NewRating, Settings } from '../../storage/port.ts';
+import type { Settings } from '../../storage/port.ts';
 import { CsvRefused, type CsvRow, CsvSplitter } from './csv.ts';
 import { Occurrences } from './occurrences.ts';
+import { type PackedMessage, PackedRatings } from './packed.ts';
 import type { Rejected } from './rejected.ts';
-import { columns, isColumn, type Row, ratingOfRow } from './row.ts';
+import { type Columns, columnsOf, ratingOfRow } from './row.ts';
 
 export interface ReaderInput {
   file: string;
@@ -17,8 +18,8 @@ export interface ReaderInput {
 }
 
 export interface Batch {
-  entries: NewRating[];
-  /** The line of each entry. */
+  ratings: PackedMessage;
+  /** The line of each rating. */
   lines: number[];
   rejected: Rejected[];
   touchpoints: NonNullable<SettingsFile['touchpoints']>;
@@ -43,14 +44,13 @@ const settings: Settings = {
   products: [...input.settings.products],
 };
 const occurrences = new Occurrences();
-const newBatch = (): Batch => ({
-  entries: [],
-  lines: [],
-  rejected: [],
-  touchpoints: [],
-  products: [],
+const newBatch = () => ({
+  ratings: new PackedRatings(),
+  lines: [] as number[],
+  rejected: [] as Rejected[],
+  touchpoints: [] as Batch['touchpoints'],
+  products: [] as Batch['products'],
   bytes: 0,
-  last: false,
 });
 let batch = newBatch();
 let sent = 0;
@@ -62,7 +62,13 @@ port.on('message', () => {
 });
 
 async function send(last: boolean, refused?: string): Promise<void> {
-  port.postMessage({ ...batch, last, ...(refused ? { refused } : {}) });
+  const message: Batch = {
+    ...batch,
+    ratings: batch.ratings.message(),
+    last,
+    ...(refused ? { refused } : {}),
+  };
+  port.postMessage(message);
   batch = newBatch();
   sent++;
   while (!last && sent - taken > ahead)
@@ -72,7 +78,7 @@ async function send(last: boolean, refused?: string): Promise<void> {
 }
 
 /** Touchpoints and products that a row names and that may be made. */
-function create({ touchpoint, product }: Row): void {
+function create(touchpoint: string | undefined, product: string | undefined): void {
   if (input.createTouchpoints && touchpoint && !settings.touchpoints.some(({ key }) => key === touchpoint)) {
     const made = {
       key: touchpoint,
@@ -94,50 +100,34 @@ function create({ touchpoint, product }: Row): void {
   }
 }
 
-/** Which field of a row is which column; the separator is the one that the header uses. */
-function readHeader(text: string): { separator: string; names: string[] } {
+/** The separator is the one that the header uses. */
+function readHeader(text: string): { separator: string; columns: Columns } {
   const separator = text.includes(';') ? ';' : ',';
   const names = text.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-  const strange = names.filter((name) => !isColumn(name));
-  if (strange.length > 0)
-    throw new CsvRefused(
-      `These columns are not known: ${strange.join(', ')}. Known: ${columns.join(', ')}, answers.KEY.`,
-    );
-  if (
-    !names.includes('touchpoint') ||
-    !names.includes('givenAt') ||
-    !(names.includes('grade') || names.includes('smiley'))
-  )
-    throw new CsvRefused('The first line must name touchpoint, givenAt, and grade or smiley.');
-  return { separator, names };
+  return { separator, columns: columnsOf(names) };
 }
 
 const context = { settings, secret: input.secret, receivedAt: input.receivedAt, occurrences };
 
-function take({ line, fields }: CsvRow, names: string[]): void {
-  if (fields.length > names.length) {
-    batch.rejected.push({ line, reason: `There are ${fields.length} fields and ${names.length} columns.` });
-    return;
-  }
-  const row: Row = {};
-  for (let i = 0; i < fields.length; i++) row[names[i]!] = fields[i]!;
-  if (input.createTouchpoints || input.createProducts) create(row);
-  const rating = ratingOfRow(row, context);
+function take({ line, fields }: CsvRow, columns: Columns): void {
+  if (input.createTouchpoints || input.createProducts)
+    create(fields[columns.touchpoint], fields[columns.product]);
+  const rating = ratingOfRow(fields, columns, context);
   if (typeof rating === 'string') batch.rejected.push({ line, reason: rating });
   else {
-    batch.entries.push(rating);
+    batch.ratings.add(rating);
     batch.lines.push(line);
   }
 }
 
 async function read(): Promise<void> {
-  let header: { names: string[]; splitter: CsvSplitter } | null = null;
+  let header: { columns: Columns; splitter: CsvSplitter } | null = null;
   let before = '';
   let bytes = 0;
   const takeAll = async (rows: CsvRow[]) => {
     for (const row of rows) {
-      take(row, header!.names);
-      if (batch.entries.length + batch.rejected.length < perBatch) continue;
+      take(row, header!.columns);
+      if (batch.ratings.length + batch.rejected.length < perBatch) continue;
       batch.bytes = bytes;
       await send(false);
     }
@@ -150,8 +140,8 @@ async function read(): Promise<void> {
       before += text;
       const end = before.indexOf('\n');
       if (end === -1) continue;
-      const { separator, names } = readHeader(before.slice(0, end).trimEnd());
-      header = { names, splitter: new CsvSplitter(separator, 2) };
+      const { separator, columns } = readHeader(before.slice(0, end).trimEnd());
+      header = { columns, splitter: new CsvSplitter(separator, 2) };
       text = before.slice(end + 1);
     }
     await takeAll(header.splitter.push(text));

@@ -3,44 +3,81 @@ import { instantOfLocalTime } from '#shared/core/calendar.ts';
 import { checkRating } from '../../ingest/check-rating.ts';
 import { textOfAnswers } from '../../storage/answers.ts';
 import { mark, type NewRating, type Settings } from '../../storage/port.ts';
+import { CsvRefused } from './csv.ts';
 import type { Occurrences } from './occurrences.ts';
 
-export const columns = [
-  'touchpoint',
-  'grade',
-  'smiley',
-  'givenAt',
-  'id',
-  'language',
-  'product',
-  'method',
-  'comment',
-];
-export const isColumn = (name: string): boolean => columns.includes(name) || /^answers\.[^.]+$/.test(name);
+const texts = ['touchpoint', 'language', 'product', 'comment'] as const;
+const numbers = ['grade', 'smiley'] as const;
+const known: readonly string[] = [...texts, ...numbers, 'givenAt', 'id', 'method'];
+const answerPrefix = 'answers.';
 
-export type Row = Record<string, string>;
+/** Which field of a row is which column; -1 is none. */
+export interface Columns {
+  count: number;
+  texts: [name: string, place: number][];
+  numbers: [name: string, place: number][];
+  answers: [key: string, place: number][];
+  touchpoint: number;
+  product: number;
+  givenAt: number;
+  id: number;
+  method: number;
+}
+
+export function columnsOf(names: string[]): Columns {
+  const strange = names.filter((name) => !known.includes(name) && !/^answers\.[^.]+$/.test(name));
+  if (strange.length > 0)
+    throw new CsvRefused(
+      `These columns are not known: ${strange.join(', ')}. Known: ${known.join(', ')}, answers.KEY.`,
+    );
+  if (
+    !names.includes('touchpoint') ||
+    !names.includes('givenAt') ||
+    !numbers.some((name) => names.includes(name))
+  )
+    throw new CsvRefused('The first line must name touchpoint, givenAt, and grade or smiley.');
+  const places = (wanted: readonly string[]) =>
+    wanted
+      .filter((name) => names.includes(name))
+      .map((name): [string, number] => [name, names.indexOf(name)]);
+  return {
+    count: names.length,
+    texts: places(texts),
+    numbers: places(numbers),
+    answers: places(names.filter((name) => name.startsWith(answerPrefix))).map(([name, place]) => [
+      name.slice(answerPrefix.length),
+      place,
+    ]),
+    touchpoint: names.indexOf('touchpoint'),
+    product: names.indexOf('product'),
+    givenAt: names.indexOf('givenAt'),
+    id: names.indexOf('id'),
+    method: names.indexOf('method'),
+  };
+}
 
 const withoutOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 const unset = '00000000-0000-8000-8000-000000000000';
 
 /** A time without offset is what a clock in Amsterdam shows. */
 function instant(text: string): string {
+  if (text.endsWith('Z')) return text.replace(' ', 'T');
   const at = withoutOffset.test(text) ? instantOfLocalTime(text) : Number.NaN;
   return Number.isNaN(at) ? text.replace(' ', 'T') : new Date(at).toISOString();
 }
 
-/** A whole number stays a number, anything else stays as it is for the check to refuse. */
+/** A whole number becomes a number, anything else stays as it is for the check to refuse. */
 const numeric = (text: string): unknown => (/^\d{1,3}$/.test(text) ? Number(text) : text);
 
-function rawRating(row: Row): Record<string, unknown> {
-  const raw: Record<string, unknown> = { id: row.id || unset };
-  for (const name of ['touchpoint', 'language', 'product', 'comment']) if (row[name]) raw[name] = row[name];
-  if (row.grade) raw.grade = numeric(row.grade);
-  if (row.smiley) raw.smiley = numeric(row.smiley);
-  if (row.givenAt) raw.givenAt = instant(row.givenAt);
-  const answers = Object.entries(row).filter(([name, value]) => name.startsWith('answers.') && value);
+function rawRating(fields: string[], columns: Columns): Record<string, unknown> {
+  const raw: Record<string, unknown> = { id: fields[columns.id] || unset };
+  for (const [name, place] of columns.texts) if (fields[place]) raw[name] = fields[place];
+  for (const [name, place] of columns.numbers) if (fields[place]) raw[name] = numeric(fields[place]);
+  const givenAt = fields[columns.givenAt];
+  if (givenAt) raw.givenAt = instant(givenAt);
+  const answers = columns.answers.filter(([, place]) => fields[place]);
   if (answers.length > 0)
-    raw.answers = Object.fromEntries(answers.map(([name, value]) => [name.slice(8), value]));
+    raw.answers = Object.fromEntries(answers.map(([key, place]) => [key, fields[place]]));
   return raw;
 }
 
@@ -64,24 +101,30 @@ function derivedId(secret: string, rating: NewRating, occurrences: Occurrences):
   const first = hash('sha256', `${secret}\nimport\n${row}`);
   const occurrence = occurrences.next(first);
   const bits = occurrence === 1 ? first : hash('sha256', `${secret}\nimport ${occurrence}\n${row}`);
-  const time = Math.max(0, at).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-8${bits.slice(0, 3)}-a${bits.slice(3, 6)}-${bits.slice(6, 18)}`;
+  return `${Math.max(0, at).toString(16).padStart(12, '0')}8${bits.slice(0, 3)}a${bits.slice(3, 18)}`;
+}
+
+export interface RowContext {
+  settings: Settings;
+  secret: string;
+  receivedAt: number;
+  occurrences: Occurrences;
 }
 
 /** One row as a rating, or why it is not one. */
-export function ratingOfRow(
-  row: Row,
-  context: { settings: Settings; secret: string; receivedAt: number; occurrences: Occurrences },
-): NewRating | string {
-  const raw = rawRating(row);
+export function ratingOfRow(fields: string[], columns: Columns, context: RowContext): NewRating | string {
+  if (fields.length > columns.count) return `There are ${fields.length} fields and ${columns.count} columns.`;
+  const raw = rawRating(fields, columns);
   const checked = checkRating(raw, context.settings, context.receivedAt, null);
   const reasons = checked.ok
     ? []
     : checked.errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
-  if (!row.givenAt) reasons.push('givenAt: This field is required.');
+  if (raw.givenAt === undefined) reasons.push('givenAt: This field is required.');
   if (!checked.ok || reasons.length > 0) return reasons.join(' ');
-  const rating: NewRating = { ...checked.value, marks: checked.value.marks | mark.imported };
-  if (row.method) rating.method = row.method.slice(0, 200);
-  if (!row.id) rating.id = derivedId(context.secret, rating, context.occurrences);
+  const rating = checked.value;
+  rating.marks |= mark.imported;
+  const method = fields[columns.method];
+  if (method) rating.method = method.slice(0, 200);
+  if (!fields[columns.id]) rating.id = derivedId(context.secret, rating, context.occurrences);
   return rating;
 }

@@ -14,4 +14,6 @@ export interface RatingRow {
   answers: string | null;
 }
 
-export const bytesOfId = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+/** The 16 bytes of a UUID, with or without its hyphens. */
+export const bytesOfId = (id: string): Buffer =>
+  Buffer.from(id.length === 32 ? id : id.replaceAll('-', ''), 'hex');

@@ -15,7 +15,7 @@ import type { Db } from './open.ts';
 import { bytesOfId, type RatingRow } from './rows.ts';
 import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
 
-/** More deltas than this in one commit are not told one by one: whoever watches reads anew. */
+/** What a commit of more entries than this moved is not told one by one: whoever watches reads anew. */
 const tellAtMost = 1000;
 /** So many changes stay known to somebody who missed some. */
 const changesKept = 20_000;
@@ -27,6 +27,8 @@ export class Writer {
   #settings: LoadedSettings;
   readonly #placements = new Map<string, number>();
   #deltas = new Map<string, Delta>();
+  #moved = false;
+  #telling = true;
 
   readonly #insert;
   readonly #find;
@@ -73,6 +75,8 @@ export class Writer {
   /** All outcomes, in order. `settings` is set when a new placement or method came to be. */
   write(entries: readonly Entry[]): { outcomes: Outcome[]; settings: LoadedSettings | null } {
     this.#deltas = new Map();
+    this.#moved = false;
+    this.#telling = entries.length <= tellAtMost;
     this.#buckets.forget();
     const before = this.#settings;
     const outcomes = entries.map((entry) =>
@@ -185,7 +189,8 @@ export class Writer {
 
   #count(delta: Delta): void {
     this.#buckets.add(delta);
-    if (this.#deltas.size > tellAtMost) return;
+    this.#moved = true;
+    if (!this.#telling) return;
     const key = `${delta.slot} ${delta.placement} ${delta.product} ${delta.language} ${delta.marked} ${delta.index}`;
     const known = this.#deltas.get(key);
     if (known) known.count += delta.count;
@@ -193,7 +198,7 @@ export class Writer {
   }
 
   #finish(): void {
-    if (this.#deltas.size === 0) return;
+    if (!this.#moved) return;
     this.#buckets.flush();
     const told =
       this.#deltas.size > tellAtMost ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NewRating } from '../../../server/storage/port.ts';
+import { schemaVersion } from '../../../server/storage/sqlite/open.ts';
+import { openSqlite } from '../../../server/storage/sqlite/store.ts';
+
+const touchpoints = 40;
+const products = 100;
+const days = 3 * 365;
+const channels = ['balie', 'web', 'digitaal', 'telefoon'];
+
+/** A small seeded generator: the same city every time. */
+function* numbers(seed: number): Generator<number, never> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+function* ratings(count: number): Generator<NewRating> {
+  const random = numbers(7);
+  const next = () => random.next().value;
+  const first = Date.UTC(2023, 10, 20);
+  for (let i = 0; i < count; i++) {
+    const at =
+      first + Math.floor((i / count) * days) * 86_400_000 + Math.floor((7 + next() * 10) * 3600) * 1000;
+    const hex = at.toString(16).padStart(12, '0');
+    const tail =
+      Math.floor(next() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0') + i.toString(16).padStart(8, '0');
+    yield {
+      kind: 'rating',
+      id: `${hex.slice(0, 8)}-${hex.slice(8)}-7${tail.slice(0, 3)}-8${tail.slice(3, 6)}-${tail.slice(6)}00`,
+      touchpoint: `punt-${Math.floor(next() * touchpoints)}`,
+      grade: 1 + Math.floor(10 * Math.sqrt(next())),
+      smiley: null,
+      product: `product-${Math.floor(next() * products)}`,
+      language: 'nl',
+      form: null,
+      at,
+      receivedAt: at,
+      givenAt: null,
+      marks: 0,
+      answers: null,
+      comment: null,
+    };
+  }
+}
+
+/** The data folder of a city with so many ratings in three years; made once and kept in the temporary folder. */
+export async function cityOf(count: number): Promise<string> {
+  const folder = join(tmpdir(), `klantpuls-bench-${schemaVersion}-${count}`);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}-unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  const store = await openSqlite({ file: join(unfinished, 'klantpuls.db') });
+  await store.changeSettings({
+    touchpoints: Array.from({ length: touchpoints }, (_, i) => ({
+      key: `punt-${i}`,
+      name: `Punt ${i}`,
+      channel: channels[i % 4]!,
+      location: `Locatie ${i % 6}`,
+      scale: 'grade',
+      origins: [],
+      trial: false,
+      retired: false,
+    })),
+    products: Array.from({ length: products }, (_, i) => ({
+      key: `product-${i}`,
+      name: `Product ${i}`,
+      upl: null,
+      retired: false,
+    })),
+  });
+  let batch: NewRating[] = [];
+  let done = 0;
+  for (const rating of ratings(count)) {
+    batch.push(rating);
+    if (batch.length < 20_000) continue;
+    await store.append(batch);
+    done += batch.length;
+    batch = [];
+    if (done % 1_000_000 === 0) console.log(`  ${done / 1e6} million of ${count / 1e6} ratings made`);
+  }
+  if (batch.length > 0) await store.append(batch);
+  await store.close();
+  renameSync(unfinished, folder);
+  return folder;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+
+export interface Load {
+  perSecond: number;
+  /** Milliseconds per request. */
+  latencies: Float64Array;
+  accepted: number;
+}
+
+const touchpoints = ['balie-1', 'website', 'digitaal-product', 'telefoon-14079'];
+const comment = 'Ik was snel aan de beurt en de medewerker legde alles rustig uit.';
+
+/** A rating as a browser sends it: every fifth with a comment. */
+export function ratingBody(number: number): string {
+  const hex = randomBytes(16).toString('hex');
+  const time = Date.now().toString(16).padStart(12, '0');
+  const id = `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(1, 4)}-8${hex.slice(5, 8)}-${hex.slice(8, 20)}`;
+  const more = number % 5 === 0 ? `,"comment":"${comment}"` : '';
+  return `{"id":"${id}","touchpoint":"${touchpoints[number % 4]}","grade":${1 + (number % 10)},"language":"nl"${more}}`;
+}
+
+const request = (host: string, body: string): Buffer =>
+  Buffer.from(
+    `POST /api/v1/ratings HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+
+/** Sends `count` different ratings over `connections` sockets, one at a time on each; nothing else costs the loader time. */
+export async function load(url: string, count: number, connections: number): Promise<Load> {
+  const { hostname, port, host } = new URL(url);
+  const requests = Array.from({ length: count }, (_, number) => request(host, ratingBody(number)));
+  const latencies = new Float64Array(count);
+  let next = 0;
+  let accepted = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from(
+      { length: connections },
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const socket = connect(Number(port), hostname);
+          let current = -1;
+          let sent = 0;
+          let received = '';
+          const send = () => {
+            if (next >= count) {
+              socket.destroy();
+              resolve();
+              return;
+            }
+            current = next++;
+            sent = performance.now();
+            socket.write(requests[current]!);
+          };
+          socket.setNoDelay(true);
+          socket.on('connect', send);
+          socket.on('error', reject);
+          socket.on('data', (chunk) => {
+            received += chunk.toString('latin1');
+            const end = received.indexOf('\r\n\r\n');
+            if (end === -1) return;
+            const at = received.toLowerCase().indexOf('content-length:');
+            const length = Number.parseInt(received.slice(at + 15, at + 25), 10);
+            if (received.length < end + 4 + length) return;
+            latencies[current] = performance.now() - sent;
+            if (received.startsWith('HTTP/1.1 201')) accepted++;
+            received = '';
+            send();
+          });
+        }),
+    ),
+  );
+  return { perSecond: (count / (performance.now() - started)) * 1000, latencies, accepted };
+}

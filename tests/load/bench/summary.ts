@@ -1,0 +1,63 @@
+import { dateOfDay } from '../../../shared/core/calendar.ts';
+import { get } from '../../support/ratings.ts';
+import { cityOf } from './city.ts';
+import { keepOffTheServersCore, startPinned } from './process.ts';
+import { percentile, type Row, round } from './report.ts';
+
+const small = 100_000;
+const large = 10_000_000;
+const questions = 400;
+
+interface Measured {
+  p50: number;
+  p99: number;
+  startMs: number;
+}
+
+async function measure(count: number, path: (i: number) => string): Promise<Measured> {
+  const dataDir = await cityOf(count);
+  const began = performance.now();
+  const program = await startPinned({ dataDir });
+  const startMs = performance.now() - began;
+  const token = await program.token('viewer');
+  const times: number[] = [];
+  for (let i = -50; i < questions; i++) {
+    const started = performance.now();
+    const { status } = await get(program.url, path(i), token);
+    if (status !== 200) throw new Error(`status ${status}`);
+    if (i >= 0) times.push(performance.now() - started);
+  }
+  await program.stop();
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), startMs };
+}
+
+/** Any period within the three years, from a day to all of them. */
+function period(i: number): string {
+  const first = 19_681;
+  const from = first + ((Math.abs(i) * 7919) % 1000);
+  const to = Math.min(first + 1094, from + ((Math.abs(i) * 104_729) % 1095));
+  return `from=${dateOfDay(from)}&to=${dateOfDay(to)}`;
+}
+
+export async function benchSummary(): Promise<Row[]> {
+  keepOffTheServersCore();
+  const rows: Row[] = [];
+  const questionsAsked = { channel: (i: number) => `/summary?by=channel&${period(i)}` };
+  for (const [name, path] of Object.entries(questionsAsked)) {
+    const few = await measure(small, path);
+    const many = await measure(large, path);
+    rows.push({
+      what: `summary by ${name}, any period, 10 million ratings`,
+      yardstick: `100 thousand: p50 ${round(few.p50, 1)}, p99 ${round(few.p99, 1)} ms`,
+      ours: `p50 ${round(many.p50, 1)}, p99 ${round(many.p99, 1)} ms`,
+      ratio: round(many.p99 / few.p99, 2),
+    });
+    rows.push({
+      what: 'start to ready, 10 million ratings',
+      yardstick: `100 thousand: ${round(few.startMs)} ms`,
+      ours: `${round(many.startMs)} ms`,
+      ratio: round(many.startMs / few.startMs, 2),
+    });
+  }
+  return rows;
+}
