@@ -1,18 +1,22 @@
 import { catalogueOf, type Language } from '#shared/messages/index.ts';
-import { h } from './dom.ts';
 import type { Drainer } from './drainer.ts';
+import { frame, showConnection } from './frame.ts';
 import { createIdle } from './idle.ts';
-import { languageSwitch } from './languages.ts';
 import { languagesOf, type Place, wordsOf } from './place.ts';
 import { askScreen } from './screens/ask.ts';
 import { doneScreen } from './screens/done.ts';
-import { showStatus } from './screens/status.ts';
 import { thanksScreen } from './screens/thanks.ts';
 import { openSession, type Session } from './session.ts';
 
 type Screen =
   | { name: 'ask'; problem: boolean }
-  | { name: 'thanks'; session: Session; grade: number; correcting: boolean; problem: boolean }
+  | {
+      name: 'thanks';
+      session: Session;
+      grade: number;
+      correcting: 'briefly' | 'open' | false;
+      problem: boolean;
+    }
   | { name: 'done'; comment: string };
 
 const correctionTime = 3_000;
@@ -28,10 +32,12 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
   let lockedUntil = 0;
   let busy = false;
   let pressed = 0;
+  let draft = '';
   const idle = createIdle(() => language, rest);
 
   function rest(): void {
     language = place ? (languagesOf(place)[0] ?? 'nl') : 'nl';
+    draft = '';
     lockedUntil = performance.now() + lockTime;
     go({ name: 'ask', problem: false });
     atRest();
@@ -42,7 +48,8 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
     screen = next;
     render();
     root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-    if (screen.name === 'thanks' && screen.correcting) fold = setTimeout(foldAway, correctionTime);
+    if (screen.name === 'thanks' && screen.correcting === 'briefly')
+      fold = setTimeout(foldAway, correctionTime);
   }
 
   /** Not while someone is choosing with the keyboard. */
@@ -62,6 +69,25 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
     drainer.wake();
   }
 
+  const thanked = (session: Session, grade: number): Screen => ({
+    name: 'thanks',
+    session,
+    grade,
+    correcting: 'briefly',
+    problem: false,
+  });
+
+  /** The last press wins, also the one that came while an earlier one was being written. */
+  async function catchUp(session: Session, kept: number): Promise<Screen> {
+    let grade = kept;
+    while (pressed !== grade) {
+      const wanted = pressed;
+      await session.correct(wanted);
+      grade = wanted;
+    }
+    return thanked(session, grade);
+  }
+
   const choose = (grade: number) => {
     if (!place || performance.now() < lockedUntil) return render();
     const { touchpoint } = place;
@@ -69,9 +95,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
     pressed = grade;
     const work = async (): Promise<Screen> => {
       const session = await openSession(touchpoint, language, version, grade);
-      // A second press while the first one was being written.
-      if (pressed !== grade) await session.correct(pressed);
-      return { name: 'thanks', session, grade: pressed, correcting: true, problem: false };
+      return catchUp(session, grade).catch(() => thanked(session, grade));
     };
     return write(work, { name: 'ask', problem: true });
   };
@@ -81,21 +105,18 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
     if (screen.name === 'ask') return askScreen(language, words, screen.problem, choose);
     if (screen.name === 'done') return doneScreen(language, screen.comment, rest);
     const thanks = screen;
-    const draft = root.querySelector('textarea')?.value ?? '';
+    draft = root.querySelector('textarea')?.value ?? draft;
     return thanksScreen(
       language,
       words,
       { ...thanks, draft },
       {
         correct: (grade) => {
-          if (grade === thanks.grade) return go({ ...thanks, correcting: false });
-          const work = async (): Promise<Screen> => {
-            await thanks.session.correct(grade);
-            return { ...thanks, grade, correcting: true };
-          };
-          return write(work, thanks);
+          pressed = grade;
+          if (grade === thanks.grade && !busy) return go({ ...thanks, correcting: false });
+          return write(() => catchUp(thanks.session, thanks.grade), { ...thanks, problem: true });
         },
-        correcting: (correcting) => go({ ...thanks, correcting }),
+        reconsider: () => go({ ...thanks, correcting: 'open', problem: false }),
         comment: (text) => {
           const work = async (): Promise<Screen> => ({
             name: 'done',
@@ -116,32 +137,10 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
 
   function render(): void {
     if (!place) return;
-    const { kiosk, rating } = catalogueOf(language);
-    const { touchpoint } = place;
-    const offered = languagesOf(place);
     document.documentElement.lang = language;
-    document.documentElement.dir = rating.dir;
-    const offline = drainer.sending.connection === 'offline' || !navigator.onLine;
-    root.replaceChildren(
-      h(
-        'header',
-        {},
-        h(
-          'button',
-          { type: 'button', class: 'place', onclick: () => showStatus(language, touchpoint, drainer) },
-          wordsOf(place, language).place,
-        ),
-        languageSwitch(language, offered, speak),
-      ),
-      current(place),
-      h(
-        'footer',
-        {},
-        h('p', {}, kiosk.anonymous),
-        h('p', { class: 'offline', role: 'status' }, offline && kiosk.offline),
-      ),
-    );
-    idle.watch(screen.name !== 'ask' || language !== offered[0]);
+    document.documentElement.dir = catalogueOf(language).rating.dir;
+    root.replaceChildren(...frame(place, language, drainer, speak, current(place)));
+    idle.watch(screen.name !== 'ask' || language !== languagesOf(place)[0]);
   }
 
   return {
@@ -150,12 +149,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, atRest: () => voi
       place = at;
       if (screen.name === 'ask' && !same) render();
     },
-    /** Only the line at the foot: whoever is typing is left alone. */
-    connectionChanged(): void {
-      const offline = drainer.sending.connection === 'offline' || !navigator.onLine;
-      const line = root.querySelector('.offline');
-      if (line) line.textContent = offline ? catalogueOf(language).kiosk.offline : '';
-    },
+    connectionChanged: () => showConnection(root, language, drainer),
     resting: () => screen.name === 'ask',
   };
 }

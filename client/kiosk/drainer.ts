@@ -10,6 +10,8 @@ export interface Sending {
 const batchSize = 100;
 const longestPause = 300;
 const patience = 20_000;
+/** How long a tablet that may not send waits before it asks again by itself. */
+const unpairedPause = 3_600;
 
 /** One tablet may have several pages open; only one of them sends. */
 const alone = (work: () => Promise<void>): Promise<void> =>
@@ -77,6 +79,7 @@ export function createDrainer(changed: (sending: Sending) => void) {
         return false;
       case 'stop':
         become('unpaired');
+        later(unpairedPause, true);
         return false;
       case 'retry':
         retry('busy');
@@ -105,8 +108,14 @@ export function createDrainer(changed: (sending: Sending) => void) {
       });
   }
 
-  addEventListener('online', wake);
+  /** For whoever mended it; the time that a server named still counts. */
+  function tryNow(): void {
+    if (sending.connection === 'unpaired') notBefore = 0;
+    wake();
+  }
+
+  addEventListener('online', tryNow);
   setInterval(wake, 60_000);
-  return { wake, sending };
+  return { wake, tryNow, sending };
 }
 export type Drainer = ReturnType<typeof createDrainer>;

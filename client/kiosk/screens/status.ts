@@ -5,6 +5,9 @@ import { refusedItems, waitingCount } from '../outbox.ts';
 import { isPersisted, shellVersion } from '../shell.ts';
 import { staffTexts } from '../staff.ts';
 
+/** Whoever leaves it open must not leave the next visitor without a question. */
+const openFor = 120_000;
+
 /** Figures and ids only: what people wrote is nobody's business here. */
 export async function showStatus(language: Language, touchpoint: string, drainer: Drainer): Promise<void> {
   const texts = staffTexts(language);
@@ -40,10 +43,14 @@ export async function showStatus(language: Language, touchpoint: string, drainer
       'div',
       { class: 'actions' },
       h('button', { type: 'button', class: 'main', onclick: () => dialog.close() }, texts.close),
-      h('button', { type: 'button', onclick: drainer.wake }, texts.sendNow),
+      h('button', { type: 'button', onclick: drainer.tryNow }, texts.sendNow),
     ),
   );
-  dialog.addEventListener('close', () => dialog.remove());
+  const timer = setTimeout(() => dialog.close(), openFor);
+  dialog.addEventListener('close', () => {
+    clearTimeout(timer);
+    dialog.remove();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

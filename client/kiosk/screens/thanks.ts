@@ -8,13 +8,14 @@ import { ways } from './ways.ts';
 export interface ThanksActions {
   /** A slip of the finger: the last press wins. */
   correct(grade: number): void;
-  correcting(open: boolean): void;
+  reconsider(): void;
   comment(text: string): void;
   finish(): void;
 }
 export interface ThanksState {
   grade: number;
-  correcting: boolean;
+  /** Right after a press the targets stay for a moment; who asks for them again has all the time. */
+  correcting: 'briefly' | 'open' | false;
   /** What was typed before another language was chosen or a write failed. */
   draft: string;
   problem: boolean;
@@ -43,8 +44,9 @@ export function thanksScreen(
       'main',
       { class: 'thanks correcting' },
       h('div', { class: 'hero' }, heading, given, shape(state.grade)),
+      state.problem && h('p', { class: 'problem', role: 'alert' }, kiosk.notStored),
       grades(language, words, legend, state.grade, actions.correct),
-      h('div', { class: 'clock', 'aria-hidden': 'true' }),
+      state.correcting === 'briefly' && h('div', { class: 'clock', 'aria-hidden': 'true' }),
     );
   }
 
@@ -74,7 +76,7 @@ export function thanksScreen(
       { class: 'actions' },
       h('button', { class: 'main' }, rating.send),
       h('button', { type: 'button', onclick: actions.finish }, kiosk.finish),
-      h('button', { type: 'button', class: 'plain', onclick: () => actions.correcting(true) }, kiosk.another),
+      h('button', { type: 'button', class: 'plain', onclick: actions.reconsider }, kiosk.another),
     ),
   );
   return h(

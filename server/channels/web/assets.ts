@@ -5,9 +5,10 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const font = (family: string, file: string) =>
   fileURLToPath(import.meta.resolve(`@fontsource-variable/${family}/files/${file}.woff2`));
 
-/** The one style sheet and its fonts; nothing else is reachable. */
+/** The style sheets and their fonts; nothing else is reachable. */
 const files: Record<string, string> = {
   'form.css': here('form.css'),
+  'fonts.css': here('fonts.css'),
   'serif.woff2': font('source-serif-4', 'source-serif-4-latin-wght-normal'),
   'serif-ext.woff2': font('source-serif-4', 'source-serif-4-latin-ext-wght-normal'),
   'serif-cyrillic.woff2': font('source-serif-4', 'source-serif-4-cyrillic-wght-normal'),

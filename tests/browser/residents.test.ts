@@ -1,0 +1,122 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPage, type Watched } from '../support/browser.ts';
+import type { Program } from '../support/program.ts';
+import { type Counted, startCounted, startStrictBrowser } from './residents-support.ts';
+
+let browser: Browser;
+let program: Program;
+let received: Counted['received'];
+
+beforeAll(async () => {
+  browser = await startStrictBrowser();
+});
+afterAll(() => browser?.close());
+
+describe('the plain form', () => {
+  let watched: Watched;
+  let page: Page;
+  beforeEach(async () => {
+    ({ program, received } = await startCounted());
+    watched = await openPage(browser);
+    page = watched.page;
+  });
+  afterEach(async () => {
+    await watched.context.close();
+    await program.stop();
+  });
+
+  it('CH2 works without JavaScript, says what is missing and keeps what was typed', async () => {
+    const { context, page } = await openPage(browser, { javaScriptEnabled: false });
+    await page.goto(`${program.url}/f/website?language=nl`);
+    await page.fill('#comment', '<b>Mail a@b.nl</b>');
+    await page.click('main button');
+    expect(await page.locator('.summary:focus a').getAttribute('href')).toBe('#grade-1');
+    expect(await page.inputValue('#comment')).toBe('<b>Mail a@b.nl</b>');
+    expect(await received()).toEqual([]);
+    await page.check('#grade-7');
+    await page.click('main button');
+    expect(new URL(page.url()).pathname).toBe('/f/website/bedankt');
+    expect(await page.textContent('main')).toContain('persoonsgegevens');
+    expect(await received()).toEqual([7]);
+    await context.close();
+  });
+
+  it('only shows the grade of a link, and takes a correction from whoever goes back', async () => {
+    await page.goto(`${program.url}/q/website?grade=8&language=en`);
+    expect(await page.isChecked('#grade-8')).toBe(true);
+    expect(await received()).toEqual([]);
+    const body = (grade: number, id: string) =>
+      new URLSearchParams({ id, grade: String(grade), language: 'en' });
+    const id = await page.inputValue('[name=id]');
+    for (const grade of [8, 8, 3]) {
+      const answer = await fetch(`${program.url}/f/website`, {
+        method: 'POST',
+        body: body(grade, id),
+        redirect: 'manual',
+      });
+      expect(answer.status).toBe(303);
+    }
+    expect(await received()).toEqual([3]);
+  });
+
+  it('answers an unknown touchpoint with a page', async () => {
+    const answer = await fetch(`${program.url}/f/nergens`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('Dit adres bestaat niet');
+  });
+});
+
+describe('every page for residents', () => {
+  beforeAll(async () => {
+    ({ program } = await startCounted());
+  });
+  afterAll(() => program.stop());
+
+  it.each([
+    ['the form', '/f/website', async () => {}],
+    ['a mistake in the form', '/f/website', (page: Page) => page.click('main button')],
+    ['the thanks', '/f/website/bedankt?language=ar', async () => {}],
+    ['the widget', '/widget-example', (page: Page) => page.locator('klantpuls-rating input').nth(7).click()],
+    [
+      'the dialog of the widget',
+      '/widget-example',
+      (page: Page) => page.locator('klantpuls-rating .open').click(),
+    ],
+    [
+      'the question of the kiosk',
+      '/kiosk?touchpoint=balie-1',
+      (page: Page) => page.waitForSelector('.targets'),
+    ],
+    [
+      'the thanks of the kiosk',
+      '/kiosk?touchpoint=balie-1',
+      (page: Page) => page.click('.targets input[value="8"]'),
+    ],
+    ['the set-up of the kiosk', '/kiosk', (page: Page) => page.waitForSelector('form')],
+    ['privacy', '/privacy', async () => {}],
+    ['accessibility', '/toegankelijkheid', async () => {}],
+  ])('DB4 passes axe: %s', async (_name, path, act) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { context, page } = await openPage(browser, { colorScheme, bypassCSP: true });
+      await page.goto(program.url + path);
+      await act(page);
+      await page.waitForTimeout(200);
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() =>
+        (
+          window as unknown as {
+            axe: {
+              run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+            };
+          }
+        ).axe.run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        }),
+      );
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await context.close();
+    }
+  });
+});
