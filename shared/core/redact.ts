@@ -5,9 +5,10 @@
  * Names cannot be promised; what is found is: e-mail addresses, IBANs, telephone numbers and every run of seven or
  * more digits, also when written with spaces, dots or dashes. The 11-test only chooses the label of a BSN.
  */
-const worthALook = /[@0-9０-９]/;
+const worthALook = /[@0-9０-９\u0660-\u0669\u06f0-\u06f9]/;
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
-const fullWidthDigit = /[０-９]/g;
+/** Full-width and Arabic digits; in each of these rows the last four bits are the digit. */
+const otherDigit = /[０-９\u0660-\u0669\u06f0-\u06f9]/g;
 
 const email = /[\p{L}\p{N}._%+'-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
 const iban = /\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?\b/g;
@@ -56,7 +57,7 @@ export function redact(text: string): string {
   if (!worthALook.test(text)) return text;
   return text
     .replace(invisible, '')
-    .replace(fullWidthDigit, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xff10 + 48))
+    .replace(otherDigit, (digit) => String.fromCharCode(48 + (digit.charCodeAt(0) & 15)))
     .replace(email, '[e-mailadres]')
     .replace(iban, redactIban)
     .replace(digits, (found) => (yearRange.test(found) ? found : labelOfNumber(found)));

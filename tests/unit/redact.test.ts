@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redact } from '#shared/core/redact.ts';
+
+const phone = '[telefoonnummer]';
+
+describe('personal data in a comment', () => {
+  test.each([
+    ['Bel mij op 0612345678.', `Bel mij op ${phone}.`],
+    ['Bel mij op 06-12345678', `Bel mij op ${phone}`],
+    ['Bel mij op 06 12 34 56 78 aub', `Bel mij op ${phone} aub`],
+    ['Bel mij op 06.12.34.56.78', `Bel mij op ${phone}`],
+    ['Bel mij op 06/12345678', `Bel mij op ${phone}`],
+    ['Bel mij op 06\u2013123\u00a045\u00a0678', `Bel mij op ${phone}`],
+    ['thuis (030) 286 00 00, na zessen', `thuis ${phone}, na zessen`],
+    ['thuis 030 - 286 00 00', `thuis ${phone}`],
+    ['+31612345678', phone],
+    ['+31 (0)6 12 34 56 78', phone],
+    ['(+31) 6 12345678', phone],
+    ['0031 6 1234 5678', phone],
+    ['+90 532 123 45 67 araba', `${phone} araba`],
+    ['０６１２３４５６７８', phone],
+    ['رقمي ٠٦١٢٣٤٥٦٧٨ شكرا', `رقمي ${phone} شكرا`],
+    ['شماره ۰۶۱۲۳۴۵۶۷۸', `شماره ${phone}`],
+    ['06\u200b1234\u00ad5678', phone],
+  ])('IN11: a telephone number is replaced in "%s"', (text, stored) => {
+    expect(redact(text)).toBe(stored);
+  });
+
+  test.each([
+    ['jan.de.vries@gemeente.nl', '[e-mailadres]'],
+    ['mail naar J.deVries+balie@Gemeente.Example.NL.', 'mail naar [e-mailadres].'],
+    ['(zoë@voorbeeld.nl)', '([e-mailadres])'],
+    ['o’neil: o_neil%1@sub.voorbeeld.amsterdam!', 'o’neil: [e-mailadres]!'],
+    ['jan\u200b@voorbeeld.nl', '[e-mailadres]'],
+    ['a@b.nl en c@d.nl', '[e-mailadres] en [e-mailadres]'],
+  ])('IN11: an e-mail address is replaced in "%s"', (text, stored) => {
+    expect(redact(text)).toBe(stored);
+  });
+
+  test.each([
+    ['NL91ABNA0417164300', '[IBAN]'],
+    ['op nl91abna0417164300 graag', 'op [IBAN] graag'],
+    ['NL91 ABNA 0417 1643 00', '[IBAN]'],
+    ['mijn rekening is NL91 ABNA 0417 1643 00 dank', 'mijn rekening is [IBAN] dank'],
+    ['DE89 3704 0044 0532 0130 00', '[IBAN]'],
+    ['BE68539007547034', '[IBAN]'],
+    ['GB82 WEST 1234 5698 7654 32', '[IBAN]'],
+  ])('IN11: an IBAN is replaced in "%s"', (text, stored) => {
+    expect(redact(text)).toBe(stored);
+  });
+
+  test.each([
+    ['BSN 111222333', 'BSN [BSN]'],
+    ['BSN 1112.22.333', 'BSN [BSN]'],
+    ['nummer 111222334', 'nummer [nummer]'],
+    ['zaak 2024-123456 loopt nog', 'zaak [nummer] loopt nog'],
+    ['geboren 12-05-1980', 'geboren [nummer]'],
+    ['klantnummer 1234567', 'klantnummer [nummer]'],
+    ['NL92ABNA0417164300', `NL92ABNA${phone}`],
+    ['IBAN: NL91-ABNA-0417-1643-00', `IBAN: NL91-ABNA-${phone}`],
+    ['12345678901234567890123456789012345678901234567890', '[nummer][nummer]'],
+  ])('IN11: seven or more digits are replaced whatever they are, in "%s"', (text, stored) => {
+    expect(redact(text)).toBe(stored);
+  });
+
+  test.each([
+    ['Heel vriendelijk geholpen bij balie 4!'],
+    ['Om 10.30 uur een afspraak, om 11.15 uur aan de beurt.'],
+    ['Een 8, want na 3 keer bellen (14 030) lukte het.'],
+    ['Van 123456 mensen in 2024.'],
+    ['In 2019-2020 was het beter, in 2023/2024 niet; 2020 – 2021 ook niet.'],
+    ['Het kostte € 1.250,00 en duurde 12 weken.'],
+    ['Kamer 3.12, formulier A-12, artikel 5 lid 2.'],
+    ['Wat een verschil met vorig jaar 👍🏽 👩‍👩‍👧'],
+    ['Groningen @ het loket'],
+    [''],
+  ])('IN11: nothing is taken from "%s"', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  test('IN11: several kinds in one sentence are all replaced', () => {
+    expect(redact('Ik ben bsn 111222333, tel 06-12345678, jan@voorbeeld.nl, NL91 ABNA 0417 1643 00.')).toBe(
+      `Ik ben bsn [BSN], tel ${phone}, [e-mailadres], [IBAN].`,
+    );
+  });
+});
+
+describe('any text', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...'0123456789',
+      ' ',
+      '.',
+      '-',
+      '/',
+      '(',
+      ')',
+      '+',
+      '\u2013',
+      '\u200b',
+      'a',
+      'NL',
+      '@',
+      '\n',
+    ),
+    fc.constantFrom('٣', '۷', '５', '2024', '06', '1900', 'nl', ' - ', '€'),
+  );
+  const text = fc.array(piece, { maxLength: 120 }).map((pieces) => pieces.join(''));
+  const run = /\d(?:[ ./()\-\u2013]{0,3}\d){6,}/g;
+  const years = /^(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d$/;
+
+  test('IN11: no run of seven digits is left, other than a pair of years', () => {
+    fc.assert(
+      fc.property(text, (raw) => {
+        const stored = redact(raw);
+        expect(stored).not.toMatch(/\d{7}/);
+        expect(
+          [...stored.matchAll(run)].map(([found]) => found).filter((found) => !years.test(found)),
+        ).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('IN11: what was redacted stays as it is when it is redacted again', () => {
+    fc.assert(
+      fc.property(text, (raw) => {
+        expect(redact(redact(raw))).toBe(redact(raw));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('IN11: text without digits and without @ stays as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
+        fc.pre(!/[@\p{Nd}]/u.test(raw));
+        expect(redact(raw)).toBe(raw);
+      }),
+    );
+  });
+
+  test.each([
+    ['a', 'a'],
+    ['a.', '@'],
+    ['1', ' '],
+    ['1   ', '('],
+    ['AA00 AAAA ', 'x'],
+    ['a@a.', 'a.'],
+    ['+(', '1-'],
+    ['2019-2020', '-'],
+    ['é@', 'é-'],
+  ])('IN11: a hostile text of 100 kB, %j again and again and then %j, is finished', (again, last) => {
+    const stored = redact((again.repeat(100_000) + last.repeat(50)).slice(-100_000));
+    expect(stored).not.toMatch(/\d{7}/);
+  });
+});
