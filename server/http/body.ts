@@ -27,12 +27,13 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
+const readable = /^(?:application\/json|text\/plain)\s*(?:;|$)/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** JSON as `application/json`, or as `text/plain` (which a browser may send elsewhere without asking first). */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('application/json') && !type.startsWith('text/plain')) {
+  if (!readable.test(type)) {
     request.resume();
     throw new ProblemError('unsupported-type', `The content type was "${type.slice(0, 100)}".`);
   }

@@ -8,6 +8,8 @@ import { checkAddition, checkRating } from './check-rating.ts';
 /** Who sends: `touchpoint` is the one that a device or line token speaks for. */
 export interface Sender {
   touchpoint?: string | undefined;
+  /** For a batch from a website: to which touchpoints it may send. */
+  mayReach?: (touchpoint: string) => boolean;
 }
 
 export interface BatchResult {
@@ -47,6 +49,11 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
     sender.touchpoint === touchpoint ||
     (sender.touchpoint === undefined &&
       !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint));
+
+  const refusalOf = (touchpoint: string, sender: Sender): string | null => {
+    if (!mayUse(touchpoint, sender)) return 'This touchpoint takes ratings with its own token only.';
+    return (sender.mayReach?.(touchpoint) ?? true) ? null : 'This touchpoint does not list this website.';
+  };
 
   const answer = (id: string, outcome: Outcome): RatingAccepted => {
     switch (outcome.status) {
@@ -102,17 +109,12 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         const checked = checkItem(item);
         const id = (item as { id?: unknown } | null)?.id ?? null;
         if (!checked.ok) return { id, status: 'rejected', errors: checked.errors };
-        if (checked.value.kind === 'rating' && !mayUse(checked.value.touchpoint, sender))
+        const refusal = checked.value.kind === 'rating' && refusalOf(checked.value.touchpoint, sender);
+        if (refusal)
           return {
             id,
             status: 'rejected',
-            errors: [
-              {
-                pointer: '/touchpoint',
-                code: 'unknown-value',
-                detail: 'This touchpoint takes ratings with its own token only.',
-              },
-            ],
+            errors: [{ pointer: '/touchpoint', code: 'unknown-value', detail: refusal }],
           };
         entries.push(checked.value);
         places.push(place);

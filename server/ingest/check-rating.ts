@@ -34,9 +34,9 @@ export function timeOf(
 
 function redactAnswers(answers: Answers | undefined): Answers | null {
   if (!answers) return null;
-  return Object.fromEntries(
-    Object.entries(answers).map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value]),
-  );
+  const redacted = (value: Answers[string]) =>
+    typeof value === 'string' ? redact(value) : Array.isArray(value) ? value.map(redact) : value;
+  return Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, redacted(value)]));
 }
 
 const redactComment = (comment: string | undefined): string | null =>

@@ -71,7 +71,8 @@ export function ratingsDoor({
       limit(request, 5);
       cors = origins.check(request, undefined);
       const raw = await readJson(request, limits.batchBytes);
-      sendJson(response, 200, await ingest.batch(raw, await sender(request)), cors);
+      const mayReach = (touchpoint: string) => origins.allows(request, touchpoint);
+      sendJson(response, 200, await ingest.batch(raw, { ...(await sender(request)), mayReach }), cors);
     } catch (error) {
       sendError(response, error, log, cors);
     }

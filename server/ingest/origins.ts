@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
+import { apiHeaders } from '../http/headers.ts';
 import { sendError } from '../http/respond.ts';
 import type { Settings } from '../storage/port.ts';
 
@@ -24,14 +25,23 @@ export class Origins {
     );
   }
 
+  /** Whether a sender may reach a touchpoint; without one: any that lists it. */
+  allows(request: IncomingMessage, touchpoint: unknown): boolean {
+    const { origin } = request.headers;
+    return (
+      origin === undefined ||
+      this.isOwn(request) ||
+      this.#settings().touchpoints.some(
+        ({ key, origins }) => (touchpoint === undefined || key === touchpoint) && origins.includes(origin),
+      )
+    );
+  }
+
   /** The headers to answer with; throws for a website that is not listed. Without a touchpoint any listed one will do. */
   check(request: IncomingMessage, touchpoint: unknown): Record<string, string> | undefined {
-    if (request.headers.origin === undefined || this.isOwn(request)) return undefined;
     const { origin } = request.headers;
-    const listed = this.#settings().touchpoints.some(
-      ({ key, origins }) => (touchpoint === undefined || key === touchpoint) && origins.includes(origin),
-    );
-    if (!listed)
+    if (origin === undefined || this.isOwn(request)) return undefined;
+    if (!this.allows(request, touchpoint))
       throw new ProblemError(
         'origin-not-allowed',
         `Add ${origin.slice(0, 200)} to the touchpoint's origins.`,
@@ -47,7 +57,7 @@ export class Origins {
         'Access-Control-Allow-Headers': 'content-type',
         'Access-Control-Max-Age': '600',
       };
-      response.writeHead(204, { ...cors, ...asked }).end();
+      response.writeHead(204, { ...apiHeaders, ...cors, ...asked }).end();
     } catch (error) {
       sendError(response, error, () => {});
     }
