@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { countRatings } from '../support/database.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { aRating, get, post, send } from '../support/ratings.ts';
+
+let program: Program | null = null;
+const start = async (environment: Record<string, string>) => {
+  program = await startProgram({ environment: { RATE_LIMIT: 'on', ...environment } });
+  return program;
+};
+afterEach(async () => {
+  await program?.stop();
+});
+
+/** Sends until it is too much; how many were accepted, and the refusal. */
+async function untilTooMany(url: string, headers: (i: number) => Record<string, string>, most = 2000) {
+  let accepted = 0;
+  for (let sent = 0; sent < most; ) {
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => post(url, aRating(), headers(sent++))),
+    );
+    accepted += replies.filter(({ status }) => status === 201).length;
+    const refused = replies.find(({ status }) => status !== 201);
+    if (refused) return { accepted, refused };
+  }
+  return { accepted, refused: null };
+}
+
+test('IN14: too many from one address are answered 429 with Retry-After, and what was answered 201 is kept', async () => {
+  const { url, dataDir } = await start({});
+  const { accepted, refused } = await untilTooMany(url, () => ({}));
+  expect(refused?.status).toBe(429);
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused?.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(accepted).toBeGreaterThanOrEqual(100);
+  expect(countRatings(dataDir)).toBe(accepted);
+  const batch = { sentAt: new Date().toISOString(), ratings: [aRating()] };
+  expect((await send('POST', `${url}/api/v1/ratings/batch`, batch)).status).toBe(429);
+  expect((await get(url, '/touchpoints/balie-1/form')).status).toBe(200);
+});
+
+test('IN14: behind a named proxy each address has its own limit, and it is written nowhere', async () => {
+  const { url, dataDir, output } = await start({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'debug' });
+  const from = (address: string) => () => ({ 'x-forwarded-for': address });
+  expect((await untilTooMany(url, from('203.0.113.77'))).refused?.status).toBe(429);
+  expect((await post(url, aRating(), from('203.0.113.78')())).status).toBe(201);
+  const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'));
+  for (const text of [...files, output.join('\n')])
+    expect(text).not.toMatch(/203\.0\.113\.7|127\.0\.0\.1:?\d* /);
+});
+
+test('IN14: a forwarding header without a named proxy gives one warning and no limit per address', async () => {
+  const { url, output } = await start({});
+  const { accepted, refused } = await untilTooMany(
+    url,
+    (i) => ({ 'x-forwarded-for': `203.0.113.${i % 200}` }),
+    1000,
+  );
+  expect({ accepted, refused }).toEqual({ accepted: 1000, refused: null });
+  expect(output.filter((text) => text.includes('TRUST_PROXY'))).toHaveLength(1);
+});
