@@ -12,6 +12,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const args = process.argv.slice(2);
 const forTests = args[0] === '--for-tests';
 if (forTests) args.shift();
+const nodeFlags = [];
+while (args[0]?.startsWith('--')) nodeFlags.push(args.shift());
 
 const say = (line) => process.stderr.write(`klantpuls: ${line}\n`);
 const fail = (line) => {
@@ -87,10 +89,9 @@ const node = findNode();
 const needsPages = forTests || ['server/main.ts', 'server/demo/main.ts'].includes(args[0]);
 if (needsPages && !args.includes('--help')) build(node);
 
-const child = spawn(node, [join(root, args[0]), ...args.slice(1)], {
+const child = spawn(node, [...nodeFlags, join(root, args[0]), ...args.slice(1)], {
   stdio: 'inherit',
-  // npm runs scripts in the project folder; paths that a person types are meant from where they are.
-  cwd: forTests ? root : (process.env.INIT_CWD ?? process.cwd()),
+  cwd: root,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

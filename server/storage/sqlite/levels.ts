@@ -28,7 +28,10 @@ export interface Stretch {
 const earliest = -(10 ** 9);
 const latest = 10 ** 9;
 
-/** The fewest rows that hold exactly the days asked for: whole months where time may be lost, days or slots at the edges. */
+/**
+ * The fewest rows that hold exactly the days asked for: whole months where time may be lost, days or slots at the edges.
+ * Where months are kept apart, an edge lies within one month.
+ */
 export function stretchesOf(
   query: Pick<CellQuery, 'from' | 'to' | 'products' | 'languages' | 'keep'>,
 ): Stretch[] {
@@ -61,7 +64,11 @@ export function stretchesOf(
         ? monthOfDay(from)
         : monthOfDay(from) + 1;
   const lastWhole = to === latest ? latest : monthOfDay(to + 1) - 1;
-  if (firstWhole > lastWhole) return [inDays('day', from, to)];
+  if (firstWhole > lastWhole) {
+    if (keep.time !== 'month' || monthOfDay(from) === monthOfDay(to)) return [inDays('day', from, to)];
+    const second = firstDayOfMonth(monthOfDay(to));
+    return [inDays('day', from, second - 1), inDays('day', second, to)];
+  }
   const stretches: Stretch[] = [{ level: month, unit: 'month', from: firstWhole, to: lastWhole }];
   if (from !== earliest && from < firstDayOfMonth(firstWhole))
     stretches.push(inDays('day', from, firstDayOfMonth(firstWhole) - 1));

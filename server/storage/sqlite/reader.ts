@@ -1,4 +1,4 @@
-import { slotsPerDay } from '#shared/core/calendar.ts';
+import { dayOfSlot, monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
 import { countsLength } from '#shared/core/histogram.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { countColumns } from './buckets.ts';
@@ -14,8 +14,9 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | n
     case undefined:
       return null;
     case 'slot':
-    case 'month':
       return 'start';
+    case 'month':
+      return unit === 'month' ? 'start' : null;
     case 'day':
       return day;
     case 'weekday':
@@ -24,6 +25,9 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | n
       return `CASE start % ${slotsPerDay} WHEN 24 THEN 2 ELSE start % ${slotsPerDay} END`;
   }
 }
+
+/** The month that a stretch of days or slots at the edge of a period lies in. */
+const monthIn = (unit: Unit, from: number): number => monthOfDay(unit === 'slot' ? dayOfSlot(from) : from);
 
 /** Reads figures from the roll-ups. One query per placement, so that each is a walk along the primary key. */
 export class CellReader {
@@ -68,6 +72,7 @@ export class CellReader {
   #stretch(query: CellQuery, { level, unit, from, to }: Stretch): Cell[] {
     const { keep } = query;
     const time = timeExpression(keep.time, unit);
+    const edgeOf = keep.time === 'month' && time === null ? monthIn(unit, from) : null;
     const grouped = [keep.product && 'product', keep.language && 'language', time].filter(Boolean);
     const among = (column: string, ids: number[] | null) =>
       ids ? `AND ${column} IN (SELECT value FROM json_each(?))` : '';
@@ -88,7 +93,7 @@ export class CellReader {
           placement,
           product: row[0]!,
           language: row[1]!,
-          time: row[2]!,
+          time: edgeOf ?? row[2]!,
           counts: row.slice(3, 3 + countsLength),
         });
       }
