@@ -5,14 +5,15 @@ import { limits } from './limits.ts';
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 export const isCleanText = (text: string): boolean => !forbidden.test(text) && text.isWellFormed();
 
+const clean = {
+  error: 'Control characters and broken characters are not allowed.',
+  params: { code: 'characters' },
+};
 const text = (max: number) =>
   z
     .string()
     .max(max, { error: `At most ${max} characters.` })
-    .refine(isCleanText, {
-      error: 'Control characters and broken characters are not allowed.',
-      params: { code: 'characters' },
-    });
+    .refine(isCleanText, clean);
 
 /** A short key from the settings: a touchpoint, product, language or question. */
 export const Key = z.string().min(1).max(100);
@@ -25,7 +26,10 @@ export const Grade = z.int({ error: 'A whole number from 1 to 10.' }).min(1).max
 export const Smiley = z.int({ error: 'A whole number from 1 to 5.' }).min(1).max(5);
 export const Comment = text(limits.commentLength);
 export const Answers = z
-  .record(Key, z.union([text(limits.answerLength), z.boolean(), z.array(Key).max(20)]))
+  .record(
+    Key,
+    z.union([text(limits.answerLength), z.boolean(), z.array(Key.refine(isCleanText, clean)).max(20)]),
+  )
   .refine((answers) => Object.keys(answers).length <= limits.answers, {
     error: `At most ${limits.answers} answers.`,
     params: { code: 'too-many' },
