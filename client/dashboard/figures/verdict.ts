@@ -1,6 +1,6 @@
 import type { Figures, Stat } from '#shared/contract/figures.ts';
 import { limits } from '#shared/contract/limits.ts';
-import type { VerdictTone } from '../../ui/verdict/Verdict.tsx';
+import type { VerdictTone } from '../../ui/verdict/tone.ts';
 import { type Standing, standingOf } from '../headline.ts';
 import type { Words } from '../messages/words.tsx';
 import { bandOf } from './band.ts';

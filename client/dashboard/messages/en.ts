@@ -201,6 +201,8 @@ export const en: Messages = {
   'now.empty.filtered': 'Choose a wider period or clear a filter.',
   'now.empty.kiosk': 'Open the screen for a tablet',
   'now.empty.widget': 'See the example of the widget',
+  'now.filter.title': 'A filter in this address does not exist',
+  'now.filter.words': 'Perhaps a channel, touchpoint or product has changed since.',
   'now.error.title': 'The figures could not be fetched',
 
   'view.legend': 'View',

@@ -200,6 +200,8 @@ export const nl = {
   'now.empty.filtered': 'Kies een ruimere periode of wis een filter.',
   'now.empty.kiosk': 'Open het scherm voor een tablet',
   'now.empty.widget': 'Bekijk het voorbeeld van de widget',
+  'now.filter.title': 'Een filter in dit adres bestaat niet',
+  'now.filter.words': 'Misschien is een kanaal, contactpunt of product sindsdien veranderd.',
   'now.error.title': 'De cijfers konden niet worden opgehaald',
 
   'view.legend': 'Weergave',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Notice } from '../../ui/states/Notice.tsx';
 import { sessionQuery } from '../api/queries.ts';
 import { useWords } from '../messages/words.tsx';
@@ -32,6 +33,13 @@ export function Failed({ status }: { status: number }) {
     return (
       <Notice heading="h1" tone="error" title={t('problem.notAllowed.title')}>
         {t('problem.notAllowed.words')}
+      </Notice>
+    );
+  }
+  if (status === 400) {
+    return (
+      <Notice heading="h1" title={t('now.filter.title')} action={<Link to="/">{t('filter.clear')}</Link>}>
+        {t('now.filter.words')}
       </Notice>
     );
   }

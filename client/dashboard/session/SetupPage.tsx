@@ -7,6 +7,7 @@ import { Field, type FieldProps } from '../../ui/form/Field.tsx';
 import { Notice } from '../../ui/states/Notice.tsx';
 import { ApiProblem, post } from '../api/client.ts';
 import { metaQuery, setSession } from '../api/queries.ts';
+import type { MessageKey } from '../messages/messages.ts';
 import { useTitle, useWords } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { type FormErrors, isEmail, problemWords } from './check.ts';
@@ -14,6 +15,12 @@ import { type FormErrors, isEmail, problemWords } from './check.ts';
 const shortest = 12;
 const nothing = { name: '', email: '', password: '', again: '' };
 type Name = keyof typeof nothing;
+/** Our words for a field that the server refuses. */
+const refused: Record<string, MessageKey> = {
+  name: 'form.name',
+  email: 'form.email',
+  password: 'form.short',
+};
 
 /** The first administrator, by the one-time link that the server showed. The token stays behind the #, out of logs. */
 export function SetupPage() {
@@ -53,7 +60,11 @@ export function SetupPage() {
       const fields = error instanceof ApiProblem ? error.errors : [];
       setErrors(
         fields.length > 0
-          ? fields.map(({ pointer, detail }) => ({ field: pointer.slice(1), text: detail }))
+          ? fields.map(({ pointer, detail }) => {
+              const field = pointer.slice(1);
+              const key = refused[field];
+              return { field, text: key ? t(key, { n: shortest }) : detail };
+            })
           : [{ text: problemWords(error, t) }],
       );
     }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
+import type { VerdictTone } from './tone.ts';
 import './verdict.css';
-
-export type VerdictTone = 'good' | 'warn' | 'bad' | 'none';
 
 const shapes: Record<VerdictTone, string | null> = {
   good: 'M6 1 11.500 11H.5Z',
