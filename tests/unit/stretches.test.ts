@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dayOfDate, dayOfSlot, monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
+import type { CellQuery } from '../../server/storage/port.ts';
+import { levels, type Stretch, startIn, stretchesOf } from '../../server/storage/sqlite/levels.ts';
+
+type Question = Parameters<typeof stretchesOf>[0];
+const first = dayOfDate('2024-01-01');
+const last = dayOfDate('2026-03-31');
+const times: CellQuery['keep']['time'][] = [undefined, 'slot', 'day', 'month', 'weekday', 'hour'];
+
+const ids = fc.option(fc.array(fc.nat({ max: 3 })));
+const edge = fc.option(fc.integer({ min: first, max: last }), { freq: 4 });
+const question = fc
+  .record({
+    ...{ a: edge, b: edge, products: ids, languages: ids },
+    keep: fc.record({ product: fc.boolean(), language: fc.boolean(), time: fc.constantFrom(...times) }),
+  })
+  .map(({ a, b, ...rest }): Question => {
+    const [from, to] = a !== null && b !== null && a > b ? [b, a] : [a, b];
+    return { ...rest, from, to };
+  });
+const holds = (stretch: Stretch, slot: number) => {
+  const start = startIn(stretch.unit, slot);
+  return start >= stretch.from && start <= stretch.to;
+};
+const asked = { products: null, languages: null, keep: {} };
+const between = (from: string, to: string, rest: Partial<Question> = {}) =>
+  stretchesOf({ ...asked, ...rest, from: dayOfDate(from), to: dayOfDate(to) }).map(({ unit }) => unit);
+
+describe('the stretches of a question', () => {
+  test('AG9: every hour of the days asked for is in exactly one stretch, and no other hour in any', () => {
+    fc.assert(
+      fc.property(question, (query) => {
+        const stretches = stretchesOf(query);
+        for (let day = first - 40; day <= last + 40; day++) {
+          const wanted = day >= (query.from ?? -Infinity) && day <= (query.to ?? Infinity);
+          for (const hour of [0, 2, 23, 24]) {
+            const found = stretches.filter((stretch) => holds(stretch, day * slotsPerDay + hour));
+            if (found.length !== Number(wanted)) expect({ day, hour, found }).toEqual({ day, hour, wanted });
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('AG9: a stretch is of a level that keeps apart what the question keeps apart', () => {
+    fc.assert(
+      fc.property(question, (query) => {
+        const { time, product, language } = query.keep;
+        for (const { level, unit, from, to } of stretchesOf(query)) {
+          const known = levels.find((one) => one.level === level)!;
+          expect(known.unit).toBe(unit);
+          expect(known.detail).toBe(Boolean(product || language || query.products || query.languages));
+          if (time === 'slot' || time === 'hour') expect(unit).toBe('slot');
+          if (time === 'day' || time === 'weekday') expect(unit).not.toBe('month');
+          if (time !== 'month' || unit === 'month') continue;
+          const day = (start: number) => (unit === 'slot' ? dayOfSlot(start) : start);
+          expect(monthOfDay(day(from))).toBe(monthOfDay(day(to)));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('AG9: a smaller question is answered from fewer rows', () => {
+    expect(stretchesOf({ ...asked, from: null, to: null }).map(({ unit }) => unit)).toEqual(['month']);
+    expect(between('2025-01-01', '2025-12-31')).toEqual(['month']);
+    expect(between('2025-01-02', '2025-12-31')).toEqual(['month', 'day']);
+    expect(between('2025-01-02', '2025-12-30')).toEqual(['month', 'day', 'day']);
+    expect(between('2025-01-02', '2025-01-20')).toEqual(['day']);
+    expect(between('2025-01-20', '2025-02-10')).toEqual(['day']);
+    expect(between('2025-01-20', '2025-02-10', { keep: { time: 'month' } })).toEqual(['day', 'day']);
+    expect(between('2025-01-02', '2025-12-31', { products: [1] })).toEqual(['month', 'slot']);
+    expect(between('2025-01-01', '2025-12-31', { keep: { time: 'hour' } })).toEqual(['slot']);
+  });
+});
