@@ -1,0 +1,95 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { databaseFile, EnvironmentRefused, readEnvironment, secretKey } from '../../server/environment.ts';
+import { temporaryFolder } from '../support/program.ts';
+
+/** One line per reason, or none when the environment is right. */
+function reasons(source: NodeJS.ProcessEnv): string[] {
+  try {
+    readEnvironment(source);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentRefused) return error.message.split('\n');
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  test('CM1: an empty environment serves on this machine only, with limits', () => {
+    expect(readEnvironment({})).toEqual({
+      ...{ PORT: 3000, HOST: '127.0.0.1', DATA_DIR: './data', LOG_LEVEL: 'info', RATE_LIMIT: 'on' },
+    });
+  });
+
+  test('CM1: an empty value is no value, and what is not ours is left alone', () => {
+    expect(readEnvironment({ PORT: '', PUBLIC_URL: '', HOME: '/root', KLANT: 'x' })).toEqual(
+      readEnvironment({}),
+    );
+  });
+
+  test('CM1: what is given is taken', () => {
+    const secret = 's'.repeat(32);
+    const given = { HOST: '0.0.0.0', DATA_DIR: '/srv/data', LOG_LEVEL: 'warn', RATE_LIMIT: 'off' };
+    const further = { PUBLIC_URL: 'https://puls.voorbeeld.nl', SECRET_KEY: secret, TRUST_PROXY: '1' };
+    const admin = { ADMIN_EMAIL: 'a@voorbeeld.nl', ADMIN_PASSWORD: 'twaalf tekens' };
+    const tls = { TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' };
+    expect(readEnvironment({ PORT: '0', ...given, ...further, ...admin, ...tls })).toEqual({
+      ...{ PORT: 0, ...given, ...further, ...admin, ...tls },
+    });
+  });
+
+  test.each([
+    ['PORT', 'drieduizend'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PUBLIC_URL', 'puls.voorbeeld.nl'],
+    ['PUBLIC_URL', 'ftp://voorbeeld.nl'],
+    ['SECRET_KEY', 'kort'],
+    ['LOG_LEVEL', 'hard'],
+    ['RATE_LIMIT', 'nee'],
+    ['DATABASE_URL', 'postgres://localhost/puls'],
+    ['KLANTPULS_PORT', '3000'],
+  ])('CM1: %s=%s is one clear line that names it', (name, value) => {
+    expect(reasons({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .{10,}`))]);
+  });
+
+  test('CM1: everything that is wrong is told at once, one line each', () => {
+    const lines = reasons({ PORT: 'x', LOG_LEVEL: 'x', KLANTPULS_A: '1', KLANTPULS_B: '2', TLS_CERT: 'c' });
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      ...['PORT', 'LOG_LEVEL', 'KLANTPULS_A', 'KLANTPULS_B', 'TLS_CERT, TLS_KEY'],
+    ]);
+  });
+
+  test('CM1: of a pair both are given or neither', () => {
+    expect(reasons({ TLS_KEY: 'key.pem' })).toEqual(['TLS_CERT, TLS_KEY: give both or neither']);
+    expect(reasons({ ADMIN_EMAIL: 'a@voorbeeld.nl' })).toEqual([
+      'ADMIN_EMAIL, ADMIN_PASSWORD: give both or neither',
+    ]);
+    expect(reasons({ ADMIN_EMAIL: 'a', ADMIN_PASSWORD: 'kort' }).map((line) => line.split(':')[0])).toEqual([
+      ...['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+    ]);
+  });
+});
+
+describe('the secret key', () => {
+  test('CM1: it is made once, beside the data and not in it, for its owner only', () => {
+    const folder = temporaryFolder();
+    const environment = readEnvironment({ DATA_DIR: join(folder, 'data') });
+    const key = secretKey(environment);
+    expect(key.length).toBeGreaterThanOrEqual(43);
+    expect(secretKey(environment)).toBe(key);
+    expect(readdirSync(folder)).toEqual(['data.key']);
+    expect(statSync(join(folder, 'data.key')).mode & 0o777).toBe(0o600);
+    expect(databaseFile(environment)).toBe(join(folder, 'data', 'klantpuls.db'));
+    expect(secretKey(readEnvironment({ DATA_DIR: join(folder, 'other') }))).not.toBe(key);
+  });
+
+  test('CM1: one that is given is used, and none is made', () => {
+    const folder = temporaryFolder();
+    const given = 'gegeven sleutel van ten minste 32 tekens';
+    expect(secretKey(readEnvironment({ DATA_DIR: join(folder, 'data'), SECRET_KEY: given }))).toBe(given);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
