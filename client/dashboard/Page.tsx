@@ -45,7 +45,16 @@ export function Page({ children, account, municipality, state }: PageProps) {
   const { t } = useWords();
   return (
     <>
-      <a className="nl-skip-link nl-skip-link--visible-on-focus kp-screen" href="#main">
+      {/* biome-ignore lint/a11y/useValidAnchor: it is page navigation, without a new address */}
+      <a
+        className="nl-skip-link nl-skip-link--visible-on-focus kp-screen"
+        href="#main"
+        onClick={(event) => {
+          // What stands behind the # of the address is kept: on one page it is a token.
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
         {t('app.skip')}
       </a>
       <header className="kp-header">

@@ -25,7 +25,8 @@ const refused: Record<string, MessageKey> = {
 /** The first administrator, by the one-time link that the server showed. The token stays behind the #, out of logs. */
 export function SetupPage() {
   const { t } = useWords();
-  const token = useLocation().hash;
+  const { hash } = useLocation();
+  const [token] = useState(hash);
   const navigate = useNavigate();
   const { data: meta } = useQuery(metaQuery);
   const [values, setValues] = useState(nothing);
