@@ -14,13 +14,18 @@ export interface Report {
 }
 
 const longestWait = 60;
+const common = () => ({ keepalive: true, signal: AbortSignal.timeout(20_000) });
 
 /** Until the time is over or, unless the server named the time, the network is back or the page is left. */
 const pause = (seconds: number, named: boolean) =>
   new Promise<void>((resolve) => {
-    setTimeout(resolve, seconds * 1000);
-    if (!named)
-      for (const event of ['online', 'pagehide']) addEventListener(event, () => resolve(), { once: true });
+    const over = new AbortController();
+    const go = () => {
+      over.abort();
+      resolve();
+    };
+    setTimeout(go, seconds * 1000);
+    if (!named) for (const event of ['online', 'pagehide']) addEventListener(event, go, over);
   });
 
 /**
@@ -37,8 +42,8 @@ export function delivery(ratings: string, context: Record<string, string | undef
   const send = (content: Content) =>
     stored
       ? fetch(`${ratings}/${id}`, {
+          ...common(),
           method: 'PATCH',
-          keepalive: true,
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(content),
         })

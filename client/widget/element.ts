@@ -15,14 +15,17 @@ class KlantpulsRating extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const touchpoint = this.getAttribute('touchpoint');
     if (!touchpoint || this.shadowRoot || Math.random() >= Number(this.getAttribute('sample') ?? 1)) return;
+    const wanted = this.getAttribute('language') || this.closest<HTMLElement>('[lang]')?.lang || 'nl';
+    const api = `${server}/api/v1/`;
+    const form = `${api}touchpoints/${encodeURIComponent(touchpoint)}/form`;
+    const spoken = await speak(form, wanted.slice(0, 2).toLowerCase());
+    // Until here the link inside the element stood; the element may have been moved meanwhile.
+    if (this.shadowRoot) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    const wanted = this.getAttribute('language') || this.closest<HTMLElement>('[lang]')?.lang || 'nl';
-    const api = `${server}/api/v1/`;
-    const form = `${api}touchpoints/${encodeURIComponent(touchpoint)}/form`;
-    this.#show(root, touchpoint, `${api}ratings`, await speak(form, wanted.slice(0, 2).toLowerCase()));
+    this.#show(root, touchpoint, `${api}ratings`, spoken);
   }
 
   #show(root: ShadowRoot, touchpoint: string, ratings: string, { language, texts }: Spoken): void {

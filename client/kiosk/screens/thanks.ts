@@ -36,8 +36,8 @@ export function thanksScreen(
   actions: ThanksActions,
 ): HTMLElement {
   const { kiosk, rating } = catalogueOf(language);
-  const heading = h('h1', { tabindex: -1 }, rating.thanks);
-  const given = h('p', { class: 'given', role: 'status' }, fill(rating.given, { grade: state.grade }));
+  const heading = h('h1', { tabindex: -1, 'aria-describedby': 'given' }, rating.thanks);
+  const given = h('p', { class: 'given', id: 'given' }, fill(rating.given, { grade: state.grade }));
   if (state.correcting) {
     const legend = h('span', {}, kiosk.change);
     return h(
