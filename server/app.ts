@@ -9,7 +9,7 @@ import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
 import { webChannel } from './channels/web/router.ts';
-import { apiHeaders, apiVersion, pageHeaders } from './http/headers.ts';
+import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { Limiter } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
@@ -42,6 +42,10 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, demo } = options;
   const app = express();
   const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
+  if (tls !== null || publicUrl?.startsWith('https:'))
+    server.prependListener('request', (_request, response) =>
+      response.setHeader('Strict-Transport-Security', transportSecurity),
+    );
   // A client that sends its request by the drop gives its place to others.
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
@@ -70,12 +74,10 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     return request.ip ?? null;
   };
 
-  const tokenScope = async (request: Request): Promise<string | null> => {
+  const holderOf = async (request: Request) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
-    if (principal.role !== 'machine')
-      throw new ProblemError('not-allowed', 'This needs the token of a machine.');
-    return principal.scope;
+    return principal;
   };
 
   app.disable('x-powered-by');
@@ -89,7 +91,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       limiter: limiter(600, 10),
       addressOf,
       senderOf: async (request) => {
-        const scope = await tokenScope(request);
+        const { scope } = await holderOf(request);
         return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
       },
       log: logError,
@@ -105,7 +107,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     log: logError,
   });
 
-  app.use(operationsRoutes({ store, metrics: guard.needs('metrics') }));
+  app.use(operationsRoutes({ store, metrics: guard.needs('metrics', 'token') }));
   app.use('/api', (_request, response, next) => {
     response.set(apiHeaders);
     next();
@@ -135,13 +137,13 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       version: apiVersion,
     }),
   );
-  api.use(telephonyRoutes({ secret, ingest, scopeOf: tokenScope }));
+  api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await holderOf(request)).scope }));
   app.use('/api/v1', api);
   app.use('/api', () => {
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');
   });
 
-  app.use(pageHeaders(tls !== null || (publicUrl?.startsWith('https:') ?? false)));
+  app.use(pageHeaders());
   app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
   const page = (file: string) => (_request: Request, response: express.Response) =>
     response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));

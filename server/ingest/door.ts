@@ -86,7 +86,11 @@ export function ratingsDoor({
     const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';
     const known = url === path || (id !== '' && !id.includes('/') && !id.includes('?'));
     if (known && method === 'OPTIONS') return origins.preflight(request, response);
-    if (known && method === 'PATCH' && id !== '' && id !== 'batch') return void patch(request, response, id);
-    next();
+    if (!known) return next();
+    const one = id !== '' && id !== 'batch';
+    if (one && method === 'PATCH') return void patch(request, response, id);
+    const allowed = one ? 'PATCH' : 'POST';
+    const refusal = new ProblemError('method-not-allowed', `Use ${allowed} here.`);
+    sendError(response, refusal, log, { Allow: allowed });
   };
 }
