@@ -1,4 +1,4 @@
-import type { Grouping, Summary } from '#shared/contract/figures.ts';
+import type { Grouping, Stat, Summary } from '#shared/contract/figures.ts';
 import type { Change, Period, Subscribe } from '#shared/contract/live.ts';
 import { dateOfDay, dayOf, runningPeriod, startOfDay } from '#shared/core/calendar.ts';
 import type { Delta, Store } from '../storage/port.ts';
@@ -19,14 +19,12 @@ interface Topic {
   by: Grouping;
   filters: Subscribe['filters'];
   threshold: number;
-  watchers: number;
   selection: Selection;
   sequence: number;
   total: Tally;
   groups: Map<string, Tally>;
-  /** Ratings that moved since the last push, per group; what is below the threshold waits. */
-  moved: Map<string, number>;
-  movedInAll: number;
+  /** Groups that may differ from what is shown; what moved by less than the threshold waits here. */
+  touched: Set<string>;
   /** What was last shown to anybody. */
   shown: Summary;
 }
@@ -39,7 +37,7 @@ export class Broadcaster {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #audience: Audience;
-  readonly #topics = new Map<string, Promise<Topic>>();
+  readonly #topics = new Map<string, { topic: Promise<Topic>; watchers: number }>();
   readonly #unlisten: (() => void)[];
   #sequence: number | null = null;
   #lastPush = -Infinity;
@@ -52,6 +50,8 @@ export class Broadcaster {
     store: Store;
     now: () => number;
     audience: Audience;
+    /** Sends away whoever may no longer listen; figures go out after it. */
+    recheck: () => Promise<void>;
     log: (error: unknown) => void;
   }) {
     this.#store = options.store;
@@ -66,7 +66,10 @@ export class Broadcaster {
       const wait = Math.max(0, this.#lastPush + pace - performance.now());
       this.#timer = setTimeout(push, wait);
     };
-    const reload = guard(() => this.#reloadAll());
+    const reload = guard(async () => {
+      await options.recheck();
+      await this.#reloadAll();
+    });
     const untilMidnight = () => {
       const next = startOfDay(dayOf(this.#now()) + 1) - this.#now() + 1;
       this.#midnight = setTimeout(
@@ -92,24 +95,25 @@ export class Broadcaster {
   /** Starts watching; `shown` is what everybody else who watches the same sees at the moment of the call. */
   async watch(request: Subscribe, threshold: number): Promise<{ topic: string; shown: () => Summary }> {
     const name = nameOf(request, threshold);
-    let pending = this.#topics.get(name);
-    if (!pending) {
-      pending = this.#open(name, request, threshold);
-      this.#topics.set(name, pending);
-      pending.catch(() => this.#topics.delete(name));
+    let entry = this.#topics.get(name);
+    if (!entry) {
+      entry = { topic: this.#open(name, request, threshold), watchers: 0 };
+      entry.topic.catch(() => this.#topics.delete(name));
+      this.#topics.set(name, entry);
     }
-    const topic = await pending;
-    topic.watchers++;
+    // Counted before anything is waited for: who leaves meanwhile must not take the topic along.
+    entry.watchers++;
+    const topic = await entry.topic;
     return { topic: name, shown: () => topic.shown };
   }
 
-  async unwatch(name: string): Promise<void> {
-    const topic = await this.#topics.get(name);
-    if (topic && --topic.watchers <= 0) this.#topics.delete(name);
+  unwatch(name: string): void {
+    const entry = this.#topics.get(name);
+    if (entry && --entry.watchers <= 0) this.#topics.delete(name);
   }
 
   async #open(name: string, { period, by, filters }: Subscribe, threshold: number): Promise<Topic> {
-    const topic = { name, period, by, filters, threshold, watchers: 0 } as Topic;
+    const topic = { name, period, by, filters, threshold } as Topic;
     await this.#load(topic);
     return topic;
   }
@@ -122,19 +126,21 @@ export class Broadcaster {
       : (topic.period as Exclude<Period, string>);
     topic.selection = new Selection(this.#store.settings(), { ...topic.filters, from, to }, topic.by, today);
     const { sequence, cells } = await this.#store.cells(topic.selection.query());
-    Object.assign(topic, topic.selection.tally(cells), { sequence, moved: new Map(), movedInAll: 0 });
+    Object.assign(topic, topic.selection.tally(cells), { sequence, touched: new Set() });
     topic.shown = topic.selection.summary(sequence, topic);
     this.#sequence = this.#sequence === null || this.#topics.size === 1 ? sequence : this.#sequence;
   }
 
   async #reloadAll(): Promise<void> {
-    for (const pending of this.#topics.values()) {
-      const topic = await pending;
-      const before = topic.shown.groups.map(({ key }) => key);
+    for (const entry of this.#topics.values()) {
+      const topic = await entry.topic;
+      const { shown, selection } = topic;
       await this.#load(topic);
       // A group that is gone is shown empty once, so that nobody keeps its old figure.
-      for (const key of before) if (!topic.groups.has(key)) topic.groups.set(key, new Tally());
+      for (const { key } of shown.groups) if (!topic.groups.has(key)) topic.groups.set(key, new Tally());
       topic.shown = topic.selection.summary(topic.sequence, topic);
+      const { from, to } = topic.selection;
+      if (from === selection.from && to === selection.to) holdBack(topic, shown);
       this.#audience.push(topic.name, topic.shown);
     }
   }
@@ -152,8 +158,8 @@ export class Broadcaster {
     const last = changes.at(-1);
     if (!last) return;
     this.#sequence = last.sequence;
-    for (const pending of this.#topics.values()) {
-      const topic = await pending;
+    for (const entry of this.#topics.values()) {
+      const topic = await entry.topic;
       for (const { sequence, deltas } of changes) if (sequence > topic.sequence) apply(topic, deltas!);
       topic.sequence = Math.max(topic.sequence, last.sequence);
       this.#show(topic);
@@ -161,18 +167,61 @@ export class Broadcaster {
   }
 
   #show(topic: Topic): void {
-    if (topic.movedInAll < topic.threshold) return;
-    const { selection } = topic;
-    const ready = [...topic.moved].filter(([, moved]) => moved >= topic.threshold).map(([key]) => key);
-    const groups = ready.map((key) => selection.group(key, topic.groups.get(key)!));
-    for (const key of ready) topic.moved.delete(key);
-    topic.movedInAll = 0;
-    const change: Change = { sequence: topic.sequence, total: selection.stat(topic.total, null), groups };
-    const known = new Map(topic.shown.groups.map((group) => [group.key, group]));
-    for (const group of groups) known.set(group.key, group);
+    const { selection, threshold, shown } = topic;
+    if (topic.touched.size === 0) return;
+    const known = new Map(shown.groups.map((group) => [group.key, group]));
+    const groups = [...topic.touched]
+      .map((key) => selection.group(key, topic.groups.get(key)!))
+      .filter((group) => movedBetween(known.get(group.key), group) >= threshold);
+    const stat = selection.stat(topic.total, null);
+    const total = movedBetween(shown.total, stat) >= threshold ? stat : shown.total;
+    if (groups.length === 0 && total === shown.total) return;
+    for (const group of groups) {
+      topic.touched.delete(group.key);
+      known.set(group.key, group);
+    }
+    const change: Change = { sequence: topic.sequence, total, groups };
     topic.shown = { ...change, groups: [...known.values()] };
     this.#audience.push(topic.name, change);
   }
+}
+
+/** By how many ratings two states differ: a corrected grade is one, and one that was corrected back none. */
+function movedBetween(before: Stat | undefined, after: Stat): number {
+  let more = 0;
+  let fewer = 0;
+  const compare = (was: readonly number[] = [], is: readonly number[] = []) => {
+    for (let i = 0; i < Math.max(was.length, is.length); i++) {
+      const difference = (is[i] ?? 0) - (was[i] ?? 0);
+      if (difference > 0) more += difference;
+      else fewer -= difference;
+    }
+  };
+  compare(before?.histogram, after.histogram);
+  compare(before?.derived?.histogram, after.derived?.histogram);
+  return Math.max(more, fewer);
+}
+
+/** What moved by less than the threshold stays as it was shown, also when everything was read anew. */
+function holdBack(topic: Topic, before: Summary): void {
+  const { threshold, sequence, shown } = topic;
+  const known = new Map(before.groups.map((group) => [group.key, group]));
+  const waits = (was: Stat | undefined, is: Stat) => {
+    const moved = movedBetween(was, is);
+    return moved > 0 && moved < threshold;
+  };
+  topic.touched = new Set(
+    shown.groups.filter((group) => waits(known.get(group.key), group)).map(({ key }) => key),
+  );
+  topic.shown = {
+    sequence,
+    total: waits(before.total, shown.total) ? before.total : shown.total,
+    groups: shown.groups.flatMap((group) => {
+      const was = known.get(group.key);
+      if (!topic.touched.has(group.key)) return group;
+      return was ? { ...was, label: group.label } : [];
+    }),
+  };
 }
 
 function apply(topic: Topic, deltas: readonly Delta[]): void {
@@ -186,9 +235,7 @@ function apply(topic: Topic, deltas: readonly Delta[]): void {
       topic.groups.set(key, group);
     }
     group.addOne(delta.placement, delta.index, delta.count);
-    const moved = Math.abs(delta.count);
-    topic.moved.set(key, (topic.moved.get(key) ?? 0) + moved);
-    topic.movedInAll += moved;
+    topic.touched.add(key);
   }
 }
 

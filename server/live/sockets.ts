@@ -23,6 +23,8 @@ interface SocketData {
   credentials: IncomingHttpHeaders;
   threshold: number;
   topic: string | null;
+  /** What a socket asks is done in order, one at a time. */
+  turn: Promise<void>;
 }
 type LiveSocket = Socket<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>;
 
@@ -47,6 +49,7 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
     store,
     now,
     log,
+    recheck: () => recheck(),
     audience: { push: (topic, change) => void namespace.to(topic).emit('change', change) },
   });
 
@@ -61,6 +64,7 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
       const { viewerThreshold, wallboardThreshold } = store.settings();
       socket.data.credentials = credentials;
       socket.data.topic = null;
+      socket.data.turn = Promise.resolve();
       socket.data.threshold =
         handshake.view === 'wallboard'
           ? wallboardThreshold
@@ -75,14 +79,32 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
   });
 
   namespace.on('connection', (socket) => {
-    socket.on('subscribe', (request, acknowledge) => void subscribe(socket, request, acknowledge));
-    socket.on('unsubscribe', (acknowledge) => void leave(socket).then(() => callable(acknowledge)?.()));
-    socket.on('disconnect', () => void leave(socket));
+    const next = (work: () => Promise<void>) => {
+      socket.data.turn = socket.data.turn.then(work).catch(log);
+    };
+    socket.on('subscribe', (request, acknowledge) =>
+      next(() => subscribe(socket, request, callable(acknowledge) ?? callable(request))),
+    );
+    socket.on('unsubscribe', (acknowledge) =>
+      next(async () => {
+        await leave(socket);
+        callable(acknowledge)?.();
+      }),
+    );
+    socket.on('disconnect', () => next(() => leave(socket)));
     socket.on('error', () => {});
+    socket.onAny((event, ...rest: unknown[]) => {
+      const unknown = new ProblemError('invalid-input', 'Send subscribe or unsubscribe.');
+      if (event !== 'subscribe' && event !== 'unsubscribe')
+        callable(rest.at(-1))?.({ error: unknown.problem });
+    });
   });
 
-  async function subscribe(socket: LiveSocket, request: unknown, acknowledge: unknown): Promise<void> {
-    const answer = callable(acknowledge);
+  async function subscribe(
+    socket: LiveSocket,
+    request: unknown,
+    answer: Acknowledge | undefined,
+  ): Promise<void> {
     try {
       const parsed = Subscribe.safeParse(request);
       if (!parsed.success)
@@ -91,7 +113,7 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
         });
       await leave(socket);
       const { topic, shown } = await broadcaster.watch(parsed.data, socket.data.threshold);
-      if (!socket.connected) return void broadcaster.unwatch(topic);
+      if (!socket.connected) return broadcaster.unwatch(topic);
       socket.data.topic = topic;
       await socket.join(topic);
       // Read after joining: a push in between is in the answer, a later one follows it.
@@ -108,7 +130,7 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
     if (!topic) return;
     socket.data.topic = null;
     await socket.leave(topic);
-    await broadcaster.unwatch(topic);
+    broadcaster.unwatch(topic);
   }
 
   async function recheck(): Promise<void> {
@@ -127,13 +149,11 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
   const guarded = () => void recheck().catch(log);
   const looking = setInterval(guarded, lookAgainEvery);
   looking.unref();
-  const unlisten = store.onSettings(guarded);
 
   return {
     recheck,
     async close() {
       clearInterval(looking);
-      unlisten();
       broadcaster.close();
       await io.close();
     },

@@ -77,8 +77,11 @@ export class SqliteStore implements Store {
   async #commit(entries: Entry[]): Promise<Outcome[]> {
     const { outcomes, settings } = await this.#transaction(() => this.#writer.write(entries));
     if (settings) this.#replaceSettings(settings);
-    // Listeners run after those who wait for this commit were answered.
-    setImmediate(() => this.#announce());
+    // Listeners run after those who wait for this commit were answered; what another process did counts first, so that
+    // nobody who lost access meanwhile hears of this.
+    setImmediate(() => {
+      if (!this.#look()) this.#announce();
+    });
     return outcomes;
   }
 
@@ -225,12 +228,14 @@ export class SqliteStore implements Store {
     return this.#db.pragma('data_version', { simple: true }) as number;
   }
 
-  #look(): void {
+  /** Whether another process wrote; then it was announced. */
+  #look(): boolean {
     const version = this.#readDataVersion();
-    if (version === this.#dataVersion) return;
+    if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     if (settingsVersion(this.#db) !== this.#settingsVersion) this.#reloadSettings();
     this.#announce();
+    return true;
   }
 
   #announce(): void {
