@@ -42,9 +42,10 @@ async function start(): Promise<void> {
   const asked = new URLSearchParams(location.search).get('touchpoint');
   const touchpoint = asked ?? (await rememberedTouchpoint());
   const known = touchpoint && (await rememberedPlace(touchpoint));
-  if (touchpoint && known) await settleAt(touchpoint);
-  else if (!touchpoint || (await use(touchpoint)) === 'unknown') root.replaceChildren(setupScreen(use));
-  else if (!(await rememberedPlace(touchpoint))) await settleAt(touchpoint);
+  if (touchpoint && known) return settleAt(touchpoint);
+  const problem = touchpoint ? await use(touchpoint) : 'unknown';
+  if (problem === 'unknown') root.replaceChildren(setupScreen(use));
+  else if (touchpoint && problem === 'offline') await settleAt(touchpoint);
 }
 
 addEventListener('online', () => app.connectionChanged());

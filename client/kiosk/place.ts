@@ -9,14 +9,18 @@ export interface Place {
 }
 export const noForms = (touchpoint: string): Place => ({ touchpoint, forms: {} });
 
-export const rememberedTouchpoint = (): Promise<string | undefined> =>
-  withDatabase(async (db) => (await db.get('settings', 'touchpoint')) as string | undefined);
-export const rememberedPlace = (touchpoint: string): Promise<Place | undefined> =>
-  withDatabase(async (db) => (await db.get('settings', `place:${touchpoint}`)) as Place | undefined);
-export const rememberTouchpoint = (touchpoint: string): Promise<unknown> =>
-  withDatabase((db) => db.put('settings', touchpoint, 'touchpoint'));
-const rememberPlace = (place: Place): Promise<unknown> =>
-  withDatabase((db) => db.put('settings', place, `place:${place.touchpoint}`));
+/** A tablet whose storage is broken still asks the server, and says so when a grade cannot be kept. */
+const remembered = <T>(key: string): Promise<T | undefined> =>
+  withDatabase(async (db) => (await db.get('settings', key)) as T | undefined).catch(() => undefined);
+const remember = (key: string, value: unknown): Promise<void> =>
+  withDatabase(async (db) => {
+    await db.put('settings', value, key);
+  }).catch(() => undefined);
+
+export const rememberedTouchpoint = () => remembered<string>('touchpoint');
+export const rememberedPlace = (touchpoint: string) => remembered<Place>(`place:${touchpoint}`);
+export const rememberTouchpoint = (touchpoint: string) => remember('touchpoint', touchpoint);
+const rememberPlace = (place: Place) => remember(`place:${place.touchpoint}`, place);
 
 async function fetchForm(touchpoint: string, language: Language): Promise<Form | 'unknown'> {
   const address = `/api/v1/touchpoints/${encodeURIComponent(touchpoint)}/form?language=${language}`;

@@ -119,6 +119,19 @@ describe('the kiosk', () => {
     expect(await page.textContent('dialog')).toContain('/grade No.');
   });
 
+  it('says so when a press cannot be kept', async () => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('broken', 'UnknownError');
+      };
+    });
+    await open();
+    await press(4);
+    await page.waitForSelector('main.ask [role="alert"]');
+    expect(await page.textContent('[role="alert"]')).toContain('niet bewaard');
+    expect(await received()).toEqual([]);
+  });
+
   it('warns before it starts again, and waits for whoever is still there', async () => {
     await page.clock.install();
     await open();
