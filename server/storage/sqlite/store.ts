@@ -80,7 +80,7 @@ export class SqliteStore implements Store {
     // Listeners run after those who wait for this commit were answered; what another process did counts first, so that
     // nobody who lost access meanwhile hears of this.
     setImmediate(() => {
-      if (!this.#look()) this.#announce();
+      if (this.#db.open && !this.#look()) this.#announce();
     });
     return outcomes;
   }

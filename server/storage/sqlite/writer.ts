@@ -200,8 +200,8 @@ export class Writer {
   #finish(): void {
     if (!this.#moved) return;
     this.#buckets.flush();
-    const told =
-      this.#deltas.size > tellAtMost ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));
+    const tooMuch = !this.#telling || this.#deltas.size > tellAtMost;
+    const told = tooMuch ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));
     const sequence = Number(this.#announce.run(told).lastInsertRowid);
     if (sequence % 1000 === 0) this.#prune.run(sequence - changesKept);
   }
