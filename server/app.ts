@@ -19,6 +19,7 @@ import { live } from './live/sockets.ts';
 import { openApi } from './openapi.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { ReadingThread } from './reports/thread.ts';
 import { formOf } from './settings/form.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import type { Store } from './storage/port.ts';
@@ -98,9 +99,11 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     }),
   );
 
+  const thread = new ReadingThread(store.reader);
   const sockets = live({
     server,
     store,
+    tally: (question) => thread.tally(question),
     now,
     identify: (headers) => access.identify(headers),
     isOwnOrigin: (request) => origins.isOwn(request),
@@ -123,7 +126,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       log: logError,
     }),
   );
-  api.use(reportRoutes({ store, now, figures }));
+  api.use(reportRoutes({ store, thread, now, figures }));
   api.use(
     accessRoutes({
       access,
@@ -185,6 +188,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
         server.close(() => done());
         setTimeout(() => server.closeAllConnections(), 5_000).unref();
       });
+      await thread.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Grouping, Stat, Summary } from '#shared/contract/figures.ts';
+import type { Filters, Grouping, Stat, Summary } from '#shared/contract/figures.ts';
 import type { Change, Period, Subscribe } from '#shared/contract/live.ts';
 import { dateOfDay, dayOf, runningPeriod, startOfDay } from '#shared/core/calendar.ts';
 import type { Delta, Store } from '../storage/port.ts';
@@ -6,6 +6,13 @@ import { Selection, Tally } from '../storage/selection.ts';
 
 /** At least this long between two pushes, in milliseconds; the first after a quiet time goes at once. */
 const pace = 100;
+
+/** Counts the ratings of a question from the store. */
+export type TallyOf = (question: {
+  filters: Filters;
+  by: Grouping;
+  today: number;
+}) => Promise<{ sequence: number; total: Tally; groups: Map<string, Tally> }>;
 
 export interface Audience {
   /** Sends to everybody who listens to a topic. */
@@ -35,6 +42,7 @@ interface Topic {
  */
 export class Broadcaster {
   readonly #store: Store;
+  readonly #tally: TallyOf;
   readonly #now: () => number;
   readonly #audience: Audience;
   readonly #topics = new Map<string, { topic: Promise<Topic>; watchers: number }>();
@@ -48,6 +56,7 @@ export class Broadcaster {
 
   constructor(options: {
     store: Store;
+    tally: TallyOf;
     now: () => number;
     audience: Audience;
     /** Sends away whoever may no longer listen; figures go out after it. */
@@ -55,6 +64,7 @@ export class Broadcaster {
     log: (error: unknown) => void;
   }) {
     this.#store = options.store;
+    this.#tally = options.tally;
     this.#now = options.now;
     this.#audience = options.audience;
     const guard = (work: () => Promise<void>) => () => {
@@ -125,10 +135,10 @@ export class Broadcaster {
       ? { from: dateOfDay(days.from), to: dateOfDay(days.to) }
       : (topic.period as Exclude<Period, string>);
     topic.selection = new Selection(this.#store.settings(), { ...topic.filters, from, to }, topic.by, today);
-    const { sequence, cells } = await this.#store.cells(topic.selection.query());
-    Object.assign(topic, topic.selection.tally(cells), { sequence, touched: new Set() });
-    topic.shown = topic.selection.summary(sequence, topic);
-    this.#sequence = this.#sequence === null || this.#topics.size === 1 ? sequence : this.#sequence;
+    const tallied = await this.#tally({ filters: topic.selection.filters, by: topic.by, today });
+    Object.assign(topic, tallied, { touched: new Set() });
+    topic.shown = topic.selection.summary(topic.sequence, topic);
+    this.#sequence = this.#sequence === null || this.#topics.size === 1 ? topic.sequence : this.#sequence;
   }
 
   async #reloadAll(): Promise<void> {

@@ -7,11 +7,12 @@ import type { Summary } from '#shared/contract/figures.ts';
 import { type ClientEvents, Handshake, type ServerEvents, Subscribe } from '#shared/contract/live.ts';
 import { asProblemError } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
-import { Broadcaster } from './broadcaster.ts';
+import { Broadcaster, type TallyOf } from './broadcaster.ts';
 
 export interface LiveOptions {
   server: HttpServer;
   store: Store;
+  tally: TallyOf;
   now: () => number;
   /** Who holds this session cookie or token; null for nobody. */
   identify: (headers: IncomingHttpHeaders) => Promise<{ role: Role } | null>;
@@ -37,7 +38,7 @@ export interface Live {
   close(): Promise<void>;
 }
 
-export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOptions): Live {
+export function live({ server, store, tally, now, identify, isOwnOrigin, log }: LiveOptions): Live {
   const io = new Server<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>(server, {
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
@@ -47,6 +48,7 @@ export function live({ server, store, now, identify, isOwnOrigin, log }: LiveOpt
   const namespace = io.of('/live');
   const broadcaster = new Broadcaster({
     store,
+    tally,
     now,
     log,
     recheck: () => recheck(),

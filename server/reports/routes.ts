@@ -1,12 +1,13 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import type * as z from 'zod';
 import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
-import { type Series, SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
+import { SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
 import { Selection } from '../storage/selection.ts';
-import { breaksOf, pointsOf, unitOf } from './series.ts';
+import { checkSize } from './series.ts';
+import type { ReadingThread } from './thread.ts';
 
 /** The query of an address, parsed; every error with a pointer to its name. */
 function parseQuery<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
@@ -16,26 +17,29 @@ function parseQuery<Schema extends z.ZodType>(schema: Schema, request: Request):
   throw new ProblemError('invalid-input', 'Some query parameters are not right.', { errors });
 }
 
-export function reportRoutes(options: { store: Store; now: () => number; figures: RequestHandler }): Router {
-  const { store, now, figures } = options;
+export interface ReportOptions {
+  store: Store;
+  thread: ReadingThread;
+  now: () => number;
+  figures: RequestHandler;
+}
+
+export function reportRoutes({ store, thread, now, figures }: ReportOptions): Router {
   const router = Router();
 
   router.get('/summary', figures, async (request, response) => {
     const { by, ...filters } = parseQuery(SummaryQuery, request);
-    const selection = new Selection(store.settings(), filters, by, dayOf(now()));
-    const { sequence, cells } = await store.cells(selection.query());
-    sendJson(response, 200, selection.summary(sequence, selection.tally(cells)));
+    const today = dayOf(now());
+    const selection = new Selection(store.settings(), filters, by, today);
+    const tallied = await thread.tally({ filters, by, today });
+    sendJson(response, 200, selection.summary(tallied.sequence, tallied));
   });
 
   router.get('/series', figures, async (request, response) => {
     const { by, interval, ...filters } = parseQuery(SeriesQuery, request);
-    const selection = new Selection(store.settings(), filters, by, dayOf(now()));
-    const { cells } = await store.cells(selection.query(unitOf(interval, by)));
-    const series: Series = {
-      points: pointsOf(selection, interval, cells),
-      breaks: breaksOf(selection, await store.firstSlots()),
-    };
-    sendJson(response, 200, series);
+    const today = dayOf(now());
+    checkSize(new Selection(store.settings(), filters, by, today), interval, today);
+    sendJson(response, 200, await thread.ask({ kind: 'series', filters, by, interval, today }));
   });
 
   router.get('/indicators', figures, (request, response) => {

@@ -1,3 +1,4 @@
+import { ProblemError } from '#shared/contract/errors.ts';
 import type { Break, Grouping, Interval, Point } from '#shared/contract/figures.ts';
 import {
   dayOfSlot,
@@ -30,6 +31,36 @@ function keyOf(selection: Selection, unit: Unit, cell: Cell): string {
   if (selection.by === 'weekday') return String(weekdayOf(dayIn(unit, cell.time)));
   if (selection.by === 'hour') return String(hourOfSlot(cell.time));
   return selection.keyOf(cell, 0);
+}
+
+/** More points than this are no chart, and a burden to whoever asks next. */
+const mostPoints = 50_000;
+const perDay = { hour: 24, day: 1, week: 1 / 7, month: 1 / 30, quarter: 1 / 91, year: 1 / 365 };
+
+/** Refuses a question whose answer would have too many points. */
+export function checkSize({ settings, by, from, to }: Selection, interval: Interval, today: number): void {
+  const days = Math.min(to ?? today, today) - (from ?? today - 3650) + 1;
+  const lists = {
+    channel: settings.channels,
+    touchpoint: settings.touchpoints,
+    location: settings.touchpoints,
+    product: settings.products,
+  };
+  const groups =
+    by === undefined
+      ? 1
+      : by === 'weekday'
+        ? 7
+        : by === 'hour'
+          ? 24
+          : by === 'language'
+            ? settings.languageIds.size
+            : lists[by].length;
+  if (days * perDay[interval] * groups <= mostPoints) return;
+  const detail = 'This would be too many points. Choose a longer interval or a shorter period.';
+  throw new ProblemError('invalid-input', detail, {
+    errors: [{ pointer: '/interval', code: 'range', detail }],
+  });
 }
 
 /** One point per interval and group that has ratings, in order of time. */

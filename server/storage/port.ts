@@ -146,19 +146,31 @@ export interface RecountResult {
   differences: number;
 }
 
-export interface Store {
+/** What only reads. Another thread opens its own, so that a question about years holds up no rating. */
+export interface Reader {
+  settings(): Settings;
+  /** The first slot that has ratings, per placement. */
+  firstSlots(): Promise<ReadonlyMap<number, number>>;
+  /** The cells, and the sequence of the last change that they contain. */
+  cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
+  close(): Promise<void>;
+}
+
+/** How a thread opens a reader: `(await import(module)).openReader(options)`. */
+export interface ReaderAddress {
+  module: string;
+  options: unknown;
+}
+
+export interface Store extends Reader {
   /** Keeps all entries or none, in one durable commit that it may share; answered after the commit. */
   append(entries: Entry[]): Promise<Outcome[]>;
   /** Changes after `sequence`, in order; `null` when they are no longer all known: read anew. */
   changesSince(sequence: number): Promise<Change[] | null>;
   /** Called after every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
-  /** The first slot that has ratings, per placement. */
-  firstSlots(): Promise<ReadonlyMap<number, number>>;
-  /** The cells, and the sequence of the last change that they contain. */
-  cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
+  readonly reader: ReaderAddress;
 
-  settings(): Settings;
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;
 
@@ -186,5 +198,4 @@ export interface Store {
   checkWritable(): Promise<void>;
   /** For the accounts library, which has its own tables in the same database. */
   readonly accounts: unknown;
-  close(): Promise<void>;
 }

@@ -7,8 +7,17 @@ import type { Cell, CellQuery, Delta, Placement, Settings } from './port.ts';
 
 /** The counts of one group, and from which placements they come: two methods at one touchpoint make them mixed. */
 export class Tally {
-  readonly counts = noCounts();
-  readonly perPlacement = new Map<number, number>();
+  readonly counts: number[];
+  readonly perPlacement: Map<number, number>;
+
+  /** Anew, or as it came from another thread. */
+  constructor({
+    counts = noCounts(),
+    perPlacement = new Map(),
+  }: Partial<Pick<Tally, 'counts' | 'perPlacement'>> = {}) {
+    this.counts = counts;
+    this.perPlacement = perPlacement;
+  }
 
   add(placement: number, counts: readonly number[]): void {
     addCounts(this.counts, counts);

@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { GroupCommit } from '../group-commit.ts';
-import type { CellQuery, Change, Entry, Outcome, Settings, Store, TokenRecord } from '../port.ts';
+import type {
+  CellQuery,
+  Change,
+  Entry,
+  Outcome,
+  ReaderAddress,
+  Settings,
+  Store,
+  TokenRecord,
+} from '../port.ts';
 import { backup } from './backup.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { CellReader } from './reader.ts';
@@ -36,6 +45,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
 
 export class SqliteStore implements Store {
   readonly accounts: Db;
+  readonly reader: ReaderAddress;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -53,6 +63,7 @@ export class SqliteStore implements Store {
   constructor(db: Db, { file, now = Date.now, lookEvery = 100 }: SqliteOptions) {
     this.#db = db;
     this.#file = file;
+    this.reader = { module: new URL('./read-only.ts', import.meta.url).href, options: { file } };
     this.#now = now;
     // This connection never waits inside SQLite: that would hold up every request of the process.
     db.pragma('busy_timeout = 0');

@@ -1,0 +1,44 @@
+import type { CellQuery, Reader, Settings } from '../port.ts';
+import { connect, type Db } from './open.ts';
+import { CellReader } from './reader.ts';
+import { readSettings, settingsVersion } from './settings.ts';
+
+/** A reader of its own connection, for another thread. Its settings are those of the database at each question. */
+export function openReader({ file }: { file: string }): Reader {
+  return new ReadOnly(connect(file, { readonly: true }));
+}
+
+class ReadOnly implements Reader {
+  readonly #db: Db;
+  readonly #cells: CellReader;
+  #settings: Settings;
+  #version: number;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#cells = new CellReader(db);
+    this.#version = settingsVersion(db);
+    this.#settings = readSettings(db, Date.now());
+  }
+
+  settings(): Settings {
+    const version = settingsVersion(this.#db);
+    if (version !== this.#version) {
+      this.#version = version;
+      this.#settings = readSettings(this.#db, Date.now());
+    }
+    return this.#settings;
+  }
+
+  async firstSlots() {
+    return this.#cells.firstSlots();
+  }
+
+  async cells(query: CellQuery) {
+    return this.#cells.cells(query);
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+}
