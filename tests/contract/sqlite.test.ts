@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { DatabaseRefused } from '../../server/storage/sqlite/open.ts';
+import { openSqlite } from '../../server/storage/sqlite/store.ts';
+import { temporaryFolder } from '../support/program.ts';
+import { aRating, benchOf, countIn, everything, ratings, statuses } from './store/bench.ts';
+import { storeContract } from './store.ts';
+
+const open = (file: string) => openSqlite({ file, lookEvery: 10 });
+const newPlace = () => join(temporaryFolder(), 'data', 'klantpuls.db');
+
+storeContract(open, newPlace);
+
+describe('SQLite', () => {
+  const bench = benchOf(open, newPlace);
+
+  /** Something happens to the file that no part of ours would do. */
+  function meddle(file: string, ...statements: string[]): void {
+    const db = new Database(file);
+    for (const statement of statements) db.exec(statement);
+    db.close();
+  }
+
+  test('AG1: a recount finds what was damaged, a repair mends it and tells whoever watches', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    await store.append(ratings(300));
+    meddle(
+      file,
+      'UPDATE buckets SET g8 = g8 + 5 WHERE level = 4',
+      'DELETE FROM buckets WHERE level = 3 AND start = (SELECT min(start) FROM buckets WHERE level = 3)',
+      'INSERT INTO buckets SELECT 0, placement, start + 9999, 0, 0, 1, 1,1,1,1,1,1,1,1,1,1, 1,1,1,1,1 FROM buckets LIMIT 1',
+    );
+    const { sequence } = await store.cells(everything);
+    const found = await store.recount({ repair: false });
+    expect(found.differences).toBe(4);
+    expect(await store.recount({ repair: false })).toEqual(found);
+    expect(await store.changesSince(sequence)).toEqual([]);
+
+    expect(await store.recount({ repair: true })).toEqual(found);
+    expect(await store.recount({ repair: false })).toMatchObject({ ratings: 300, differences: 0 });
+    expect(await countIn(store)).toBe(300);
+    expect(await countIn(store, { keep: { time: 'day' } })).toBe(300);
+    expect((await store.changesSince(sequence))!.map(({ deltas }) => deltas)).toEqual([null]);
+  });
+
+  test('AG1: a repair while ratings come in loses none of them', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    await store.append(ratings(1000));
+    meddle(file, 'UPDATE buckets SET g8 = g8 + 1, g1 = 3');
+    let repairing = true;
+    const repair = store.recount({ repair: true }).finally(() => {
+      repairing = false;
+    });
+    let written = 1000;
+    while (repairing) {
+      await store.append(ratings(3));
+      written += 3;
+    }
+    expect((await repair).differences).toBeGreaterThan(1000);
+    expect(await store.recount({ repair: false })).toMatchObject({ ratings: written, differences: 0 });
+  });
+
+  test('AG3: a failure at any step of a commit leaves nothing of it behind', async () => {
+    for (const table of ['ratings', 'comments', 'buckets', 'changes']) {
+      const file = newPlace();
+      const store = await bench.open(file);
+      await store.append(ratings(2));
+      meddle(file, `CREATE TRIGGER stop BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'stop'); END`);
+      const rating = aRating({ comment: 'Fijn' });
+      await expect(store.append([rating])).rejects.toThrow('stop');
+      expect(await store.recount({ repair: false }), table).toMatchObject({ ratings: 2, differences: 0 });
+      expect(await store.changesSince(0), table).toHaveLength(1);
+      meddle(file, 'DROP TRIGGER stop');
+      expect(statuses(await store.append([rating])), table).toEqual(['accepted']);
+      expect(await store.recount({ repair: false }), table).toMatchObject({ ratings: 3, differences: 0 });
+    }
+  });
+
+  test('IN15: a database that cannot be written says so, and is tried again the next time', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    meddle(file, "CREATE TRIGGER full BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'full'); END");
+    await expect(store.checkWritable()).rejects.toThrow('full');
+    meddle(file, 'DROP TRIGGER full');
+    await store.checkWritable();
+  });
+
+  test('LV3: changes that are no longer all known are not told in part', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    await store.append(ratings(1));
+    await store.append(ratings(1));
+    // As if twenty-one thousand commits had come: the next one forgets those of long ago.
+    meddle(file, "UPDATE sqlite_sequence SET seq = 20998 WHERE name = 'changes'");
+    for (let i = 0; i < 3; i++) await store.append(ratings(1));
+    expect(await store.changesSince(0)).toBeNull();
+    expect(await store.changesSince(1)).toBeNull();
+    expect((await store.changesSince(20998))!.map(({ sequence }) => sequence)).toEqual([20999, 21000, 21001]);
+    expect(await store.changesSince(21001)).toEqual([]);
+    meddle(file, 'DELETE FROM changes WHERE sequence = 20999');
+    expect(await store.changesSince(20998)).toBeNull();
+  });
+
+  test('AG6: a database of a newer version is refused with what to do, and is left as it is', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    await store.append(ratings(2));
+    await bench.close(store);
+    meddle(file, 'PRAGMA user_version = 99');
+    const refused = await openSqlite({ file }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DatabaseRefused);
+    expect((refused as Error).message).toMatch(
+      /newer Klantpuls \(version 99; .*\)\. Start the newer program, or/,
+    );
+    meddle(file, 'PRAGMA user_version = 1');
+    expect(await countIn(await bench.open(file))).toBe(2);
+  });
+
+  test('AG6: a database of this version is opened without a copy, and a new one has nothing to copy', async () => {
+    const file = newPlace();
+    await bench.close(await bench.open(file));
+    await bench.close(await bench.open(file));
+    expect(readdirSync(dirname(file))).toEqual(['klantpuls.db']);
+  });
+
+  test('AG7: a copy that was interrupted is in nobody’s way', async () => {
+    const store = await bench.fresh();
+    await store.append(ratings(2));
+    const copy = join(temporaryFolder(), 'copy.db');
+    meddle(`${copy}.unfinished`, 'CREATE TABLE half (x)');
+    await store.backup(copy);
+    expect(existsSync(`${copy}.unfinished`)).toBe(false);
+    expect(readFileSync(copy).subarray(0, 15).toString()).toBe('SQLite format 3');
+    expect(await countIn(await bench.open(copy))).toBe(2);
+  });
+
+  test('IN2: a commit is on the disk before it is answered: the log is written through', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    const accounts = store.accounts as Database.Database;
+    expect(accounts.pragma('synchronous', { simple: true })).toBe(2);
+    expect(accounts.pragma('journal_mode', { simple: true })).toBe('wal');
+  });
+});

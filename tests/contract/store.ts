@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { benchOf, type Open } from './store/bench.ts';
+import { changesContract } from './store/changes.ts';
+import { copiesContract } from './store/copies.ts';
+import { countsContract } from './store/counts.ts';
+import { outcomesContract } from './store/outcomes.ts';
+import { settingsContract } from './store/settings.ts';
+
+/**
+ * What every storage adapter promises. `open` opens the database at a place, and makes it when it is not there;
+ * `newPlace` names a place where nothing is yet. Two stores opened at one place are two processes on one database.
+ */
+export function storeContract(open: Open, newPlace: () => string): void {
+  const bench = benchOf(open, newPlace);
+  describe('what is kept', () => outcomesContract(bench));
+  describe('what is counted', () => countsContract(bench));
+  describe('what is announced', () => changesContract(bench));
+  describe('settings and access', () => settingsContract(bench));
+  describe('copies', () => copiesContract(bench));
+}
