@@ -3,7 +3,7 @@
  * Nothing is inlined, because the pages run under a policy that forbids inline scripts and styles.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
@@ -87,6 +87,7 @@ export async function buildGallery(outDir: string): Promise<void> {
 
 if (import.meta.main) {
   const started = performance.now();
+  rmSync(resolve(client, 'dist'), { recursive: true, force: true });
   await buildClient(resolve(client, 'dist'));
   console.error(`pages built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { may } from '#shared/contract/access.ts';
 import { Notice } from '../ui/states/Notice.tsx';
 import { Skeleton } from '../ui/states/Skeleton.tsx';
@@ -16,6 +17,11 @@ export function Home() {
   const { t } = useWords();
   const { wallboard } = useSearch({ from: '__root__' });
   const session = useQuery(sessionQuery);
+  const fresh = session.data?.account ? session.data.fresh : false;
+  useEffect(() => {
+    // The form is gone and its focus with it: the new page is read from its content on.
+    if (fresh) document.getElementById('main')?.focus();
+  }, [fresh]);
 
   if (session.data?.account) {
     if (!may(session.data.account.role, 'figures')) {

@@ -17,8 +17,10 @@ export interface Narrowing {
   location?: string[] | undefined;
   product?: string[] | undefined;
 }
-/** Who is signed in; `gone` is why nobody is any more. */
-export type Session = { account: Account } | { account: null; gone?: 'expired' | 'signed-out' };
+/** Who is signed in, `fresh` when that was just now; `gone` is why nobody is any more. */
+export type Session =
+  | { account: Account; fresh?: boolean }
+  | { account: null; gone?: 'expired' | 'signed-out' };
 
 const sessionKey = ['session'];
 

@@ -9,6 +9,8 @@ export interface Formats {
   margin: (value: number) => string;
   whole: (value: number) => string;
   share: (value: number) => string;
+  /** A mark on an axis: no more decimals than it has. */
+  mark: (value: number) => string;
   /** "12.408 waarderingen" */
   count: (n: number) => string;
   names: (names: readonly string[]) => string;
@@ -27,6 +29,7 @@ export function formatsFor(locale: string, t: Translate): Formats {
       roundingMode: 'halfExpand',
     });
   const [whole, one, two] = [numbers(0), numbers(1), numbers(2)];
+  const marks = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
   const dates = (options: Intl.DateTimeFormatOptions) => {
@@ -37,6 +40,7 @@ export function formatsFor(locale: string, t: Translate): Formats {
     grade: (value) => (value === null || value === undefined ? t('figure.missing') : one.format(value)),
     margin: (value) => two.format(value),
     whole: (value) => whole.format(value),
+    mark: (value) => marks.format(value),
     share: (value) => percent.format(value),
     count: (n) =>
       n === 0 ? t('count.none') : n === 1 ? t('count.one') : t('count.some', { n: whole.format(n) }),

@@ -108,7 +108,6 @@ export const en: Messages = {
   'ago.minutes': '{n} min ago',
   'ago.hours': '{n} h ago',
 
-  'pulse.start': '10 minutes ago',
   'pulse.none': 'no rating since {time}',
   'pulse.one': '1 rating since {time}',
   'pulse.some': '{n} ratings since {time}',

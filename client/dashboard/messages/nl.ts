@@ -107,7 +107,6 @@ export const nl = {
   'ago.minutes': '{n} min geleden',
   'ago.hours': '{n} uur geleden',
 
-  'pulse.start': '10 minuten geleden',
   'pulse.none': 'nog geen waardering sinds {time} uur',
   'pulse.one': '1 waardering sinds {time} uur',
   'pulse.some': '{n} waarderingen sinds {time} uur',
@@ -190,7 +189,7 @@ export const nl = {
   'now.column.grade': 'Cijfer',
   'now.column.distribution': 'Verdeling 1 tot 10',
   'now.column.trend': 'Laatste 26 weken',
-  'now.column.trendTo': '26 weken tot en met {date}',
+  'now.column.trendTo': '26 weken tot {date}',
   'now.column.scale': 'schaal {from} tot {to}',
   'now.column.verdict': 'Oordeel',
   'now.drill': 'Bekijk {name} per contactpunt',

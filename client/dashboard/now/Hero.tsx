@@ -10,26 +10,20 @@ import { ChosenFilters } from './ChosenFilters.tsx';
 import { periodWords, previousWords } from './periodWords.ts';
 import type { NowFigures } from './useFigures.ts';
 
-const span = 10 * 60_000;
+/** The line reaches back to when one began to look: no less than two minutes, no more than ten. */
+const shortest = 2 * 60_000;
+const longest = 10 * 60_000;
 
 function Pulses({ live }: { live: LiveState }) {
-  const { t, time, whole } = useWords();
+  const { t, time, whole, ago } = useWords();
   const now = useNow();
+  const span = Math.max(shortest, Math.min(longest, now - live.since));
   const since = { time: time(live.since), n: whole(live.received) };
   const words = t(
     live.received === 0 ? 'pulse.none' : live.received === 1 ? 'pulse.one' : 'pulse.some',
     since,
   );
-  return (
-    <PulseLine
-      pulses={live.pulses}
-      now={now}
-      span={span}
-      label={words}
-      start={t('pulse.start')}
-      end={words}
-    />
-  );
+  return <PulseLine pulses={live.pulses} now={now} span={span} label={words} start={ago(span)} end={words} />;
 }
 
 /** The grade of the whole, what it means, and the ratings as they come in. */

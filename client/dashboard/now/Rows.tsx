@@ -6,10 +6,10 @@ import type { NowFigures } from './useFigures.ts';
 
 export function Rows({ figures }: { figures: NowFigures }) {
   const words = useWords();
-  const { t, grade, dayAndMonth } = words;
+  const { t, mark, dayAndMonth } = words;
   const { rows, by, running, period } = figures;
   const range = rangeOfRows(rows);
-  const scale = t('now.column.scale', { from: grade(range[0]), to: grade(range[1]) });
+  const scale = t('now.column.scale', { from: mark(range[0]), to: mark(range[1]) });
   const trend = running
     ? t('now.column.trend')
     : t('now.column.trendTo', { date: dayAndMonth(figures.range.to) });

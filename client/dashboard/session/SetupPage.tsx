@@ -54,6 +54,7 @@ export function SetupPage() {
     try {
       setSession({
         account: await post<Account>('setup', { token, name: name.trim(), email: email.trim(), password }),
+        fresh: true,
       });
       await navigate({ to: '/' });
     } catch (error) {

@@ -27,9 +27,7 @@ export function SignInPage({ gone }: { gone?: 'expired' | 'signed-out' | undefin
     if (found.length > 0) return;
     setBusy(true);
     try {
-      setSession({ account: await post<Account>('session', { email: email.trim(), password }) });
-      // The form is gone with its focus; the new page is read from its content on.
-      requestAnimationFrame(() => document.getElementById('main')?.focus());
+      setSession({ account: await post<Account>('session', { email: email.trim(), password }), fresh: true });
     } catch (error) {
       setErrors([
         { text: problemWords(error, t, { 400: 'problem.credentials', 401: 'problem.credentials' }) },
