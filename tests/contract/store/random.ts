@@ -44,16 +44,8 @@ const add = fc.record({
     unknown: fc.nat({ max: 9 }),
   },
 });
-type Step =
-  fc.Arbitrary<never> extends never
-    ? never
-    : typeof aNew extends fc.Arbitrary<infer A>
-      ? typeof again extends fc.Arbitrary<infer B>
-        ? typeof add extends fc.Arbitrary<infer C>
-          ? A | B | C
-          : never
-        : never
-      : never;
+type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
+type Step = Of<typeof aNew> | Of<typeof again> | Of<typeof add>;
 
 const both = { grade: null, smiley: null };
 const idOf = (i: number) => `00000000-0000-4000-8000-${i.toString(16).padStart(12, '0')}`;
