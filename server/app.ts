@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { join } from 'node:path';
+import compression from 'compression';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -146,6 +147,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');
   });
 
+  app.use(compression());
   app.use(pageHeaders());
   app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
   const page = (file: string) => (_request: Request, response: express.Response) =>
@@ -182,12 +184,13 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     server,
     access,
     async close() {
+      // Every connection ends with its answer; who does not finish a request in time is cut off.
+      server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const late = setTimeout(() => server.closeAllConnections(), 5_000);
       await sockets.close();
-      server.closeIdleConnections();
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        setTimeout(() => server.closeAllConnections(), 5_000).unref();
-      });
+      clearInterval(idle);
+      clearTimeout(late);
       await thread.close();
     },
   };

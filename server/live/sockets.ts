@@ -35,6 +35,7 @@ const lookAgainEvery = 30_000;
 export interface Live {
   /** Asks every socket's credentials again. */
   recheck(): Promise<void>;
+  /** Closes the server that it listens on as well; resolves when the last connection ended. */
   close(): Promise<void>;
 }
 

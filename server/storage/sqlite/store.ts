@@ -59,6 +59,8 @@ export class SqliteStore implements Store {
   #settings: LoadedSettings;
   #settingsVersion: number;
   #dataVersion: number;
+  /** Since when another process holds the database, and when that was last found. */
+  #blocked: { since: number; last: number } | null = null;
 
   constructor(db: Db, { file, now = Date.now, lookEvery = 100 }: SqliteOptions) {
     this.#db = db;
@@ -96,15 +98,24 @@ export class SqliteStore implements Store {
     return outcomes;
   }
 
-  /** BEGIN IMMEDIATE … COMMIT; while another process writes it tries again without blocking. */
+  /**
+   * BEGIN IMMEDIATE … COMMIT; while another process writes it tries again without blocking. Patience is for the other
+   * process, not for each commit: who waited behind one that was given up does not wait as long again.
+   */
   async #transaction<Result>(work: () => Result): Promise<Result> {
     const transaction = this.#db.transaction(work);
-    for (const started = performance.now(); ; ) {
+    for (;;) {
       try {
-        return transaction.immediate();
+        const result = transaction.immediate();
+        this.#blocked = null;
+        return result;
       } catch (error) {
         this.#writer.use(this.#settings);
-        if (!isBusy(error) || performance.now() - started > patience) throw error;
+        if (!isBusy(error)) throw error;
+        const now = performance.now();
+        const since = this.#blocked && now - this.#blocked.last < 1000 ? this.#blocked.since : now;
+        this.#blocked = { since, last: now };
+        if (now - since > patience) throw error;
         await pause(1);
       }
     }
