@@ -76,9 +76,10 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     return request.ip ?? null;
   };
 
-  const holderOf = async (request: Request) => {
+  const machineOf = async (request: Request) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
+    if (principal.role !== 'machine') throw new ProblemError('not-allowed', 'This needs the token of a machine.');
     return principal;
   };
 
@@ -93,7 +94,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       limiter: limiter(600, 10),
       addressOf,
       senderOf: async (request) => {
-        const { scope } = await holderOf(request);
+        const { scope } = await machineOf(request);
         return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
       },
       log: logError,
@@ -141,7 +142,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       version: apiVersion,
     }),
   );
-  api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await holderOf(request)).scope }));
+  api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await machineOf(request)).scope }));
   app.use('/api/v1', api);
   app.use('/api', () => {
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');

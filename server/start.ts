@@ -1,4 +1,5 @@
 import { databaseFile, EnvironmentRefused, readEnvironment } from './environment.ts';
+import { sentenceOf } from './failures.ts';
 import { serve } from './serve.ts';
 import { DatabaseRefused } from './storage/sqlite/open.ts';
 import { openSqlite } from './storage/sqlite/store.ts';
@@ -67,15 +68,11 @@ export function stopOnSignal(close: () => Promise<void>): void {
 
 /** One clear line per reason; what was not foreseen keeps its trace. */
 function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
   if (error instanceof EnvironmentRefused)
     return error.message
       .split('\n')
       .map((line) => `klantpuls: ${line}`)
       .join('\n');
   if (error instanceof DatabaseRefused) return `klantpuls: ${error.message}`;
-  if (code === 'EADDRINUSE')
-    return 'klantpuls: another program listens on this port. Stop it, or set PORT to another one.';
-  if (code === 'EACCES' || code === 'EROFS') return `klantpuls: no permission: ${(error as Error).message}`;
-  return `klantpuls: ${error instanceof Error ? error.stack : String(error)}`;
+  return `klantpuls: ${sentenceOf(error) ?? (error instanceof Error ? error.stack : String(error))}`;
 }

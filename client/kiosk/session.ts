@@ -1,6 +1,6 @@
+import { ratingId } from '#shared/core/rating-id.ts';
 import { redact } from '#shared/core/redact.ts';
 import type { Language } from '#shared/messages/index.ts';
-import { ratingId } from '#shared/messages/rating-id.ts';
 import { keep } from './outbox.ts';
 
 /** One visitor's answer: a rating, and additions to it. Each resolves when the tablet has it on disk. */

@@ -1,4 +1,4 @@
-import { ratingId } from '#shared/messages/rating-id.ts';
+import { ratingId } from '#shared/core/rating-id.ts';
 
 export interface Content {
   grade?: number;

@@ -63,12 +63,14 @@ export function accessRoutes({
     if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
   };
 
-  router.get('/meta', async (_request, response) => {
+  router.get('/meta', async (request, response) => {
+    const principal = await access.identify(request.headers);
     const needsSetup = !(await hasAccounts());
     sendJson(response, 200, {
       municipality: settings().municipality,
       needsSetup,
       version,
+      account: principal && account(principal),
       ...(demo ? { demo } : {}),
     });
   });

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { BackupRefused } from '../storage/sqlite/backup.ts';
 import { CommandRefused, command, fileFrom, Progress } from './command.ts';
 
@@ -13,6 +15,7 @@ Keep the key that stands beside DATA_DIR (DATA_DIR.key) too, somewhere else: a b
     const [name] = positionals;
     if (!name || positionals.length > 1) throw new CommandRefused('Name one file: npm run backup -- FILE');
     const file = fileFrom(name);
+    if (!existsSync(dirname(file))) throw new CommandRefused(`There is no such folder: ${dirname(file)}`);
     const progress = new Progress();
     const store = await open();
     try {

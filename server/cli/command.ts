@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
+import { sentenceOf } from '../failures.ts';
 import { DatabaseRefused } from '../storage/sqlite/open.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite/store.ts';
 
@@ -57,10 +58,8 @@ function messageOf(error: unknown, help: string): string {
   if (error instanceof EnvironmentRefused) return error.message;
   const code = (error as { code?: string }).code ?? '';
   if (code.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${help}`;
-  if (code === 'ENOENT') return `There is no such file: ${(error as NodeJS.ErrnoException).path}`;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'The disk is full. Make room and try again.';
-  if (code === 'EACCES' || code === 'SQLITE_READONLY' || code === 'EROFS')
-    return `No permission: ${(error as Error).message}`;
+  const known = sentenceOf(error);
+  if (known) return known;
   return `This failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 

@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import { dayOfDate } from '#shared/core/calendar.ts';
+import { type Daypart, dayOfDate, dayparts } from '#shared/core/calendar.ts';
 import planted from './causes.json' with { type: 'json' };
-
-export const dayparts = ['night', 'morning', 'afternoon', 'evening'] as const;
-export type Daypart = (typeof dayparts)[number];
-/** Quarters of the day: until 6, until 12, until 18 and until 24 o'clock. */
-export const daypartOf = (hour: number): Daypart => dayparts[Math.floor(hour / 6)] ?? 'night';
 
 /** A change that the simulated city really has, so that an explanation can be held against it. */
 export const Cause = z.strictObject({

@@ -1,7 +1,7 @@
-import { dayOf, slotOf, slotsPerDay, startOfSlot } from '#shared/core/calendar.ts';
+import { dayOf, daypartOf, slotOf, slotsPerDay, startOfSlot } from '#shared/core/calendar.ts';
 import { redact } from '#shared/core/redact.ts';
 import { mark, type NewRating } from '../storage/port.ts';
-import { causesOn, daypartOf, type Variant } from './causes.ts';
+import { causesOn, type Variant } from './causes.ts';
 import { answer } from './person.ts';
 import { firstDay, type Place, placesOn } from './places.ts';
 import { productsOn } from './products.ts';

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { dayOf, hourOfSlot, slotOf } from '#shared/core/calendar.ts';
-import { daypartOf } from './causes.ts';
+import { dayOf, daypartOf, hourOfSlot, slotOf } from '#shared/core/calendar.ts';
 import { dayAt } from './city.ts';
 import { type Answer, answer } from './person.ts';
 import { placesOn } from './places.ts';

@@ -1,5 +1,6 @@
+import type { Daypart } from '#shared/core/calendar.ts';
 import { gradeOfSmiley } from '#shared/core/histogram.ts';
-import { type Cause, type Daypart, touches } from './causes.ts';
+import { type Cause, touches } from './causes.ts';
 import { writeComment } from './comments.ts';
 import { drawAnswer } from './grades.ts';
 import type { Place } from './places.ts';

@@ -40,43 +40,45 @@ export function ratingsDoor({
   };
   const sender = (request: Request) => (request.headers.authorization ? senderOf(request) : anonymous);
 
-  async function post(request: Request, response: Response): Promise<void> {
+  /** The frame of every way in: who may send, how often, and what a failure looks like. */
+  async function answer(
+    request: Request,
+    response: Response,
+    cost: number,
+    work: () => Promise<{ status: number; body: unknown }>,
+  ): Promise<void> {
     let cors: Record<string, string> | undefined;
     try {
-      limit(request, 1);
+      cors = origins.check(request, undefined);
+      limit(request, cost);
+      const { status, body } = await work();
+      sendJson(response, status, body, cors);
+    } catch (error) {
+      const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';
+      sendError(response, error, log, refused ? undefined : cors);
+    }
+  }
+
+  const post = (request: Request, response: Response) =>
+    answer(request, response, 1, async () => {
       const raw = await readJson(request, limits.bodyBytes);
-      cors = origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
+      origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
       const rating = await ingest.one(raw, await sender(request));
-      sendJson(response, rating.status === 'accepted' ? 201 : 200, rating, cors);
-    } catch (error) {
-      sendError(response, error, log, cors);
-    }
-  }
+      return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
+    });
 
-  async function patch(request: Request, response: Response, id: string): Promise<void> {
-    let cors: Record<string, string> | undefined;
-    try {
-      limit(request, 1);
-      cors = origins.check(request, undefined);
+  const patch = (request: Request, response: Response, id: string) =>
+    answer(request, response, 1, async () => {
       const raw = await readJson(request, limits.bodyBytes);
-      sendJson(response, 200, await ingest.add(id, raw, await sender(request)), cors);
-    } catch (error) {
-      sendError(response, error, log, cors);
-    }
-  }
+      return { status: 200, body: await ingest.add(id, raw, await sender(request)) };
+    });
 
-  async function batch(request: Request, response: Response): Promise<void> {
-    let cors: Record<string, string> | undefined;
-    try {
-      limit(request, 5);
-      cors = origins.check(request, undefined);
+  const batch = (request: Request, response: Response) =>
+    answer(request, response, 5, async () => {
       const raw = await readJson(request, limits.batchBytes);
       const mayReach = (touchpoint: string) => origins.allows(request, touchpoint);
-      sendJson(response, 200, await ingest.batch(raw, { ...(await sender(request)), mayReach }), cors);
-    } catch (error) {
-      sendError(response, error, log, cors);
-    }
-  }
+      return { status: 200, body: await ingest.batch(raw, { ...(await sender(request)), mayReach }) };
+    });
 
   return (request, response, next) => {
     if (!request.url.startsWith(path)) return next();

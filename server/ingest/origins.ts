@@ -46,7 +46,11 @@ export class Origins {
         'origin-not-allowed',
         `Add ${origin.slice(0, 200)} to the touchpoint's origins.`,
       );
-    return { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+    return {
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Expose-Headers': 'Retry-After',
+      Vary: 'Origin',
+    };
   }
 
   preflight(request: IncomingMessage, response: ServerResponse): void {

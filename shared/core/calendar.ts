@@ -51,6 +51,11 @@ export const dayOf = (at: number): number => dayOfSlot(slotOf(at));
 /** 1 (Monday) to 7; day 0 was a Thursday. */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
+export const dayparts = ['night', 'morning', 'afternoon', 'evening'] as const;
+export type Daypart = (typeof dayparts)[number];
+/** Quarters of the day: until 6, until 12, until 18 and until 24 o'clock. */
+export const daypartOf = (hour: number): Daypart => dayparts[Math.floor(hour / 6)] ?? 'night';
+
 /** The instant at which a slot begins, in milliseconds UTC. */
 export function startOfSlot(slot: number): number {
   const day = dayOfSlot(slot);

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openPage, type Watched } from '../support/browser.ts';
+import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
-import { type Counted, startCounted, startStrictBrowser } from './residents-support.ts';
+import { type Counted, startCounted } from './residents-support.ts';
 
 let browser: Browser;
 let program: Program;
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 beforeAll(async () => {
-  browser = await startStrictBrowser();
+  browser = await startBrowser();
 });
 afterAll(() => browser?.close());
 

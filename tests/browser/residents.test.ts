@@ -1,16 +1,16 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openPage, type Watched } from '../support/browser.ts';
+import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import type { Program } from '../support/program.ts';
-import { type Counted, startCounted, startStrictBrowser } from './residents-support.ts';
+import { type Counted, startCounted } from './residents-support.ts';
 
 let browser: Browser;
 let program: Program;
 let received: Counted['received'];
 
 beforeAll(async () => {
-  browser = await startStrictBrowser();
+  browser = await startBrowser();
 });
 afterAll(() => browser?.close());
 

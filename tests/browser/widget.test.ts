@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openPage, type Watched } from '../support/browser.ts';
+import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { type Program, root } from '../support/program.ts';
-import { type Counted, startCounted, startStrictBrowser } from './residents-support.ts';
+import { type Counted, startCounted } from './residents-support.ts';
 
 let browser: Browser;
 let program: Program;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((ready) => website.listen(0, '127.0.0.1', ready));
   host = `http://127.0.0.1:${(website.address() as AddressInfo).port}`;
-  browser = await startStrictBrowser();
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();

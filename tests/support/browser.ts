@@ -9,6 +9,9 @@ import {
 // The packaged browser unpacks its libraries only where it believes to be needed.
 process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
 
+/** The packaged arguments switch off the same-origin policy, and with it what some tests are about. */
+const harmful = /single-process|disable-web-security|allow-running-insecure-content/;
+
 /** A real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
 export async function startBrowser(): Promise<Browser> {
   const { default: packaged } = await import('@sparticuz/chromium');
@@ -17,7 +20,7 @@ export async function startBrowser(): Promise<Browser> {
     executablePath: given ?? (await packaged.executablePath()),
     args: given
       ? ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking']
-      : packaged.args.filter((arg) => !arg.includes('single-process')),
+      : packaged.args.filter((argument) => !harmful.test(argument)),
     headless: true,
   });
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { type Cause, causes, daypartOf, touches, type Variant } from '../../server/demo/causes.ts';
+import { type Cause, causes, touches, type Variant } from '../../server/demo/causes.ts';
 import { city } from '../../server/demo/city.ts';
 import { fill, demoSettings as settings } from '../../server/demo/fill.ts';
 import { easter, holidayDates, isHoliday } from '../../server/demo/holidays.ts';
@@ -13,7 +13,7 @@ import type { Entry, NewRating } from '../../server/storage/port.ts';
 import { isCleanText, RatingAddition, RatingId, RatingInput } from '../../shared/contract/rating.ts';
 import * as calendar from '../../shared/core/calendar.ts';
 
-const { dateOfDay, dayOf, dayOfDate, weekdayOf, yearOfDay } = calendar;
+const { dateOfDay, daypartOf, dayOf, dayOfDate, weekdayOf, yearOfDay } = calendar;
 const now = Date.parse('2026-11-23T12:00:00Z');
 const channelOf = new Map((settings.touchpoints ?? []).map(({ key, channel }) => [key, channel]));
 

@@ -9,6 +9,8 @@ export interface Meta {
   municipality: string;
   needsSetup: boolean;
   version: string;
+  /** Who is signed in, if anybody is. */
+  account: Account | null;
   demo?: { email: string; password: string };
 }
 export interface Narrowing {
@@ -59,14 +61,7 @@ export const metaQuery = queryOptions({ queryKey: ['meta'], queryFn: () => get<M
 
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: async (): Promise<Session> => {
-    try {
-      return { account: await get<Account>('account') };
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return { account: null };
-      throw error;
-    }
-  },
+  queryFn: async (): Promise<Session> => ({ account: (await get<Meta>('meta')).account }),
 });
 
 const settings = <Item>(what: 'channels' | 'touchpoints' | 'products') =>

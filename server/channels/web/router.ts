@@ -1,8 +1,8 @@
 import { type ErrorRequestHandler, type Request, type Response, Router, urlencoded } from 'express';
 import type { Problem } from '#shared/contract/errors.ts';
 import type { Form } from '#shared/contract/settings.ts';
+import { ratingId } from '#shared/core/rating-id.ts';
 import { catalogueOf, isLanguage } from '#shared/messages/index.ts';
-import { ratingId } from '#shared/messages/rating-id.ts';
 import { renderAccessibility } from './accessibility.ts';
 import { assets } from './assets.ts';
 import { renderExample } from './example.ts';

@@ -60,9 +60,13 @@ async function importWatched(
 ): Promise<{ seconds: number; output: string; megabytes: number }> {
   const { readFileSync } = await import('node:fs');
   const started = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(root, 'server/cli/import.ts'), file], {
-    env: { ...process.env, DATA_DIR: dataDir },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', join(root, 'server/cli/import.ts'), file],
+    {
+      env: { ...process.env, DATA_DIR: dataDir },
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   let megabytes = 0;
