@@ -120,15 +120,20 @@ export interface CellQuery {
   /** Whether ratings with a doubt count. */
   marked: boolean;
   /** What to keep apart, beside the placement. */
-  keep: { product?: boolean; language?: boolean; time?: 'slot' | 'day' | 'month' | 'weekday' | 'hour' };
+  keep: {
+    product?: boolean;
+    language?: boolean;
+    time?: 'slot' | 'day' | 'month' | 'weekday' | 'hour' | 'daypart';
+  };
 }
 
 export interface Cell {
   placement: number;
   product: number;
   language: number;
-  /** In the unit of `keep.time`; 0 when time is not kept. */
+  /** In the unit of `keep.time` (part of the day: 0 is the night); 0 when time is not kept. */
   time: number;
+  /** May be negative: cells with the same key belong together. */
   counts: number[];
 }
 

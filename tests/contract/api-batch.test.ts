@@ -28,7 +28,9 @@ const batch = (ratings: unknown, sentAt: unknown = minutes(0)) =>
 const statuses = ({ body }: { body: { results: Result[] } }) => body.results.map(({ status }) => status);
 const row = (id: unknown) =>
   inDatabase(program.dataDir, (db) =>
-    db.prepare('SELECT at, received, marks FROM ratings WHERE id = ?').get(bytesOfId(String(id))),
+    db
+      .prepare('SELECT at, at + received_after AS received, marks FROM ratings WHERE id = ?')
+      .get(bytesOfId(String(id))),
   ) as { at: number; received: number; marks: number };
 const clock = 2;
 const total = async () => (await get<Summary>(program.url, '/summary', viewer)).body.total;
@@ -96,7 +98,7 @@ describe('a batch', () => {
     expect(statuses(reply)).toEqual(['accepted', 'accepted', 'accepted', 'rejected', 'rejected', 'rejected']);
     inDatabase(program.dataDir, (db) =>
       db
-        .prepare('UPDATE ratings SET received = received - 86400000 WHERE id = ?')
+        .prepare('UPDATE ratings SET received_after = received_after - 86400000 WHERE id = ?')
         .run(bytesOfId(String(rating.id))),
     );
     expect(statuses(await batch([{ id: rating.id, addition: true, grade: 10 }]))).toEqual(['accepted']);

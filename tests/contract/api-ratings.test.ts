@@ -35,7 +35,7 @@ const add = (id: unknown, addition: unknown) =>
 const age = (id: unknown, minutes: number) =>
   inDatabase(program.dataDir, (db) =>
     db
-      .prepare('UPDATE ratings SET received = ? WHERE id = ?')
+      .prepare('UPDATE ratings SET received_after = ? - at WHERE id = ?')
       .run(Date.now() - minutes * 60_000, bytesOfId(String(id))),
   );
 

@@ -31,8 +31,8 @@ describe('SQLite', () => {
     await store.append(ratings(300));
     meddle(
       file,
-      'UPDATE buckets SET g8 = g8 + 5 WHERE level = 4',
-      'DELETE FROM buckets WHERE level = 3 AND start = (SELECT min(start) FROM buckets WHERE level = 3)',
+      'UPDATE buckets SET g8 = g8 + 5 WHERE level = 5',
+      'DELETE FROM buckets WHERE level = 4 AND start = (SELECT min(start) FROM buckets WHERE level = 4)',
       'INSERT INTO buckets SELECT 0, placement, start + 9999, 0, 0, 1, 1,1,1,1,1,1,1,1,1,1, 1,1,1,1,1 FROM buckets LIMIT 1',
     );
     const { sequence } = await store.cells(everything);

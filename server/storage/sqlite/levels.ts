@@ -7,18 +7,20 @@ import type { CellQuery } from '../port.ts';
  */
 export const levels = [
   { level: 0, detail: true, unit: 'slot' },
-  { level: 1, detail: true, unit: 'month' },
-  { level: 2, detail: false, unit: 'slot' },
-  { level: 3, detail: false, unit: 'day' },
-  { level: 4, detail: false, unit: 'month' },
+  { level: 1, detail: true, unit: 'day' },
+  { level: 2, detail: true, unit: 'month' },
+  { level: 3, detail: false, unit: 'slot' },
+  { level: 4, detail: false, unit: 'day' },
+  { level: 5, detail: false, unit: 'month' },
 ] as const;
 export type Unit = (typeof levels)[number]['unit'];
 
 export const startIn = (unit: Unit, slot: number): number =>
   unit === 'slot' ? slot : unit === 'day' ? dayOfSlot(slot) : monthOfDay(dayOfSlot(slot));
 
-/** A stretch of one level, both ends inclusive, and how it is read off in the unit of `keep.time`. */
+/** A stretch of one level, both ends inclusive, that is added (1) or taken off again (-1). */
 export interface Stretch {
+  sign: 1 | -1;
   level: number;
   unit: Unit;
   from: number;
@@ -29,50 +31,62 @@ const earliest = -(10 ** 9);
 const latest = 10 ** 9;
 
 /**
- * The fewest rows that hold exactly the days asked for: whole months where time may be lost, days or slots at the edges.
- * Where months are kept apart, an edge lies within one month.
+ * Few rows that hold exactly the days asked for: whole months where time may be lost, days at the edges. An edge of more
+ * than half a month is the month less the days that were not asked for. Where months are kept apart, an edge lies within
+ * one month.
  */
 export function stretchesOf(
   query: Pick<CellQuery, 'from' | 'to' | 'products' | 'languages' | 'keep'>,
 ): Stretch[] {
   const { keep } = query;
   const detail = Boolean(query.products || query.languages || keep.product || keep.language);
-  const pick = (unit: Unit) => {
-    const exact = levels.find((level) => level.detail === detail && level.unit === unit);
-    return exact ?? levels.find((level) => level.detail === detail && level.unit === 'slot')!;
-  };
-  const inDays = (unit: Unit, from: number, to: number): Stretch => {
-    const { level, unit: found } = pick(unit);
-    if (found !== 'slot') return { level, unit: found, from, to };
-    return {
-      level,
-      unit: found,
-      from: from <= earliest ? from : from * slotsPerDay,
-      to: to >= latest ? to : to * slotsPerDay + slotsPerDay - 1,
-    };
-  };
+  const levelOf = (unit: Unit) =>
+    levels.find((level) => level.detail === detail && level.unit === unit)!.level;
+  const inDays = (from: number, to: number, sign: 1 | -1 = 1): Stretch => ({
+    sign,
+    level: levelOf('day'),
+    unit: 'day',
+    from,
+    to,
+  });
+  const inMonths = (from: number, to: number): Stretch => ({
+    sign: 1,
+    level: levelOf('month'),
+    unit: 'month',
+    from,
+    to,
+  });
   const from = query.from ?? earliest;
   const to = query.to ?? latest;
-  if (keep.time === 'slot' || keep.time === 'hour') return [inDays('slot', from, to)];
-  if (keep.time === 'day' || keep.time === 'weekday') return [inDays('day', from, to)];
-
-  const month = pick('month').level;
-  const firstWhole =
-    from === earliest
-      ? earliest
-      : firstDayOfMonth(monthOfDay(from)) === from
-        ? monthOfDay(from)
-        : monthOfDay(from) + 1;
-  const lastWhole = to === latest ? latest : monthOfDay(to + 1) - 1;
-  if (firstWhole > lastWhole) {
-    if (keep.time !== 'month' || monthOfDay(from) === monthOfDay(to)) return [inDays('day', from, to)];
-    const second = firstDayOfMonth(monthOfDay(to));
-    return [inDays('day', from, second - 1), inDays('day', second, to)];
+  if (keep.time === 'slot' || keep.time === 'hour' || keep.time === 'daypart') {
+    const start = from === earliest ? earliest : from * slotsPerDay;
+    const end = to === latest ? latest : to * slotsPerDay + slotsPerDay - 1;
+    return [{ sign: 1, level: levelOf('slot'), unit: 'slot', from: start, to: end }];
   }
-  const stretches: Stretch[] = [{ level: month, unit: 'month', from: firstWhole, to: lastWhole }];
-  if (from !== earliest && from < firstDayOfMonth(firstWhole))
-    stretches.push(inDays('day', from, firstDayOfMonth(firstWhole) - 1));
-  if (to !== latest && firstDayOfMonth(lastWhole + 1) <= to)
-    stretches.push(inDays('day', firstDayOfMonth(lastWhole + 1), to));
-  return stretches;
+  if (keep.time === 'day' || keep.time === 'weekday') return [inDays(from, to)];
+
+  /** Days within one month. */
+  const edge = (first: number, last: number): Stretch[] => {
+    const month = monthOfDay(first);
+    const before = firstDayOfMonth(month);
+    const after = firstDayOfMonth(month + 1) - 1;
+    const whole = after - before + 1;
+    if (first === before && last === after) return [inMonths(month, month)];
+    if (keep.time === 'month' || (last - first + 1) * 2 <= whole) return [inDays(first, last)];
+    return [
+      inMonths(month, month),
+      ...(first > before ? [inDays(before, first - 1, -1)] : []),
+      ...(last < after ? [inDays(last + 1, after, -1)] : []),
+    ];
+  };
+  const firstMonth = from === earliest ? earliest : monthOfDay(from);
+  const lastMonth = to === latest ? latest : monthOfDay(to);
+  if (firstMonth === lastMonth) return edge(from, to);
+  const firstWhole = from === earliest || firstDayOfMonth(firstMonth) === from ? firstMonth : firstMonth + 1;
+  const lastWhole = to === latest || firstDayOfMonth(lastMonth + 1) - 1 === to ? lastMonth : lastMonth - 1;
+  return [
+    ...(firstWhole <= lastWhole ? [inMonths(firstWhole, lastWhole)] : []),
+    ...(firstWhole > firstMonth ? edge(from, firstDayOfMonth(firstMonth + 1) - 1) : []),
+    ...(lastWhole < lastMonth ? edge(firstDayOfMonth(lastMonth), to) : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import { dayOfSlot, monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
+import { monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
 import { countsLength } from '#shared/core/histogram.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { countColumns } from './buckets.ts';
@@ -7,7 +7,9 @@ import type { Db } from './open.ts';
 
 const sums = countColumns.map((column) => `sum(${column})`).join(', ');
 
-/** Hour 24 of a day is its second 2 o'clock; day 0 was a Thursday. */
+const hour = `(CASE start % ${slotsPerDay} WHEN 24 THEN 2 ELSE start % ${slotsPerDay} END)`;
+
+/** Hour 24 of a day is its second 2 o'clock; day 0 was a Thursday; a part of the day is six hours. */
 function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | null {
   const day = unit === 'slot' ? `(start / ${slotsPerDay})` : 'start';
   switch (time) {
@@ -22,12 +24,11 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | n
     case 'weekday':
       return `(${day} + 3) % 7 + 1`;
     case 'hour':
-      return `CASE start % ${slotsPerDay} WHEN 24 THEN 2 ELSE start % ${slotsPerDay} END`;
+      return hour;
+    case 'daypart':
+      return `${hour} / 6`;
   }
 }
-
-/** The month that a stretch of days or slots at the edge of a period lies in. */
-const monthIn = (unit: Unit, from: number): number => monthOfDay(unit === 'slot' ? dayOfSlot(from) : from);
 
 /** Reads figures from the roll-ups. One query per placement, so that each is a walk along the primary key. */
 export class CellReader {
@@ -59,7 +60,7 @@ export class CellReader {
 
   firstSlots(): Map<number, number> {
     const first = this.#statement(
-      'SELECT start FROM buckets WHERE level = 2 AND placement = ? ORDER BY start LIMIT 1',
+      'SELECT start FROM buckets WHERE level = 3 AND placement = ? ORDER BY start LIMIT 1',
     ).raw();
     const found = new Map<number, number>();
     for (const placement of this.placements()) {
@@ -69,10 +70,10 @@ export class CellReader {
     return found;
   }
 
-  #stretch(query: CellQuery, { level, unit, from, to }: Stretch): Cell[] {
+  #stretch(query: CellQuery, { sign, level, unit, from, to }: Stretch): Cell[] {
     const { keep } = query;
     const time = timeExpression(keep.time, unit);
-    const edgeOf = keep.time === 'month' && time === null ? monthIn(unit, from) : null;
+    const edgeOf = keep.time === 'month' && time === null ? monthOfDay(from) : null;
     const grouped = [keep.product && 'product', keep.language && 'language', time].filter(Boolean);
     const among = (column: string, ids: number[] | null) =>
       ids ? `AND ${column} IN (SELECT value FROM json_each(?))` : '';
@@ -94,7 +95,10 @@ export class CellReader {
           product: row[0]!,
           language: row[1]!,
           time: edgeOf ?? row[2]!,
-          counts: row.slice(3, 3 + countsLength),
+          counts:
+            sign === 1
+              ? row.slice(3, 3 + countsLength)
+              : row.slice(3, 3 + countsLength).map((count) => -count),
         });
       }
     }

@@ -8,8 +8,10 @@ export interface RatingRow {
   language: number;
   form: number | null;
   at: number;
-  received: number;
-  given: number | null;
+  /** After `at`, in milliseconds. */
+  received_after: number;
+  /** What was sent, after `at`; null when nothing was. */
+  given_after: number | null;
   marks: number;
   answers: string | null;
 }
@@ -17,3 +19,5 @@ export interface RatingRow {
 /** The 16 bytes of a UUID, with or without its hyphens. */
 export const bytesOfId = (id: string): Buffer =>
   Buffer.from(id.length === 32 ? id : id.replaceAll('-', ''), 'hex');
+
+export const receivedOf = ({ at, received_after }: RatingRow): number => at + received_after;

@@ -12,7 +12,7 @@ import {
 } from '../port.ts';
 import { BucketWriter } from './buckets.ts';
 import type { Db } from './open.ts';
-import { bytesOfId, type RatingRow } from './rows.ts';
+import { bytesOfId, type RatingRow, receivedOf } from './rows.ts';
 import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
 
 /** What a commit of more entries than this moved is not told one by one: whoever watches reads anew. */
@@ -50,7 +50,7 @@ export class Writer {
     this.#settings = settings;
     this.#buckets = new BucketWriter(db);
     this.#insert = db.prepare(
-      `INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received, given, marks, answers)
+      `INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#find = db.prepare('SELECT * FROM ratings WHERE id = ?');
@@ -102,8 +102,8 @@ export class Writer {
       language,
       rating.form,
       rating.at,
-      rating.receivedAt,
-      rating.givenAt,
+      rating.receivedAt - rating.at,
+      rating.givenAt === null ? null : rating.givenAt - rating.at,
       rating.marks,
       answers,
     );
@@ -140,18 +140,18 @@ export class Writer {
       first.smiley === rating.smiley &&
       first.answers === textOfAnswers(rating.answers) &&
       first.comment === rating.comment &&
-      row.given === rating.givenAt &&
+      (row.given_after === null ? null : row.at + row.given_after) === rating.givenAt &&
       row.form === rating.form &&
       row.product === (rating.product === null ? 0 : this.#productId(rating.product)) &&
       row.language ===
         (rating.language === null ? 0 : (this.#settings.languageIds.get(rating.language) ?? 0));
-    return same ? { status: 'duplicate', receivedAt: row.received, comment: now } : { status: 'conflict' };
+    return same ? { status: 'duplicate', receivedAt: receivedOf(row), comment: now } : { status: 'conflict' };
   }
 
   #addition(addition: Addition): Outcome {
     const row = this.#find.get(bytesOfId(addition.id)) as RatingRow | undefined;
     if (!row) return { status: 'unknown' };
-    if (addition.window !== null && addition.now - row.received > addition.window)
+    if (addition.window !== null && addition.now - receivedOf(row) > addition.window)
       return { status: 'closed' };
     if (
       (addition.grade !== undefined && row.grade === null) ||
@@ -165,7 +165,7 @@ export class Writer {
     const answers = addition.answers === undefined ? row.answers : textOfAnswers(addition.answers);
     const comment = addition.comment === undefined ? had : addition.comment;
     if (grade === row.grade && smiley === row.smiley && answers === row.answers && comment === had)
-      return { status: 'duplicate', receivedAt: row.received, comment };
+      return { status: 'duplicate', receivedAt: receivedOf(row), comment };
 
     this.#keepFirst.run(row.seq, row.grade, row.smiley, row.answers, had);
     this.#update.run(grade, smiley, answers, row.seq);
@@ -184,7 +184,7 @@ export class Writer {
       this.#count({ ...cell, index: was, count: -1 });
       this.#count({ ...cell, index: is, count: 1 });
     }
-    return { status: 'accepted', receivedAt: row.received, comment };
+    return { status: 'accepted', receivedAt: receivedOf(row), comment };
   }
 
   #count(delta: Delta): void {

@@ -122,5 +122,7 @@ function timeOf(time: CellQuery['keep']['time'], at: number): number {
       return weekdayOf(dayOf(at));
     case 'hour':
       return hourOfSlot(slotOf(at));
+    case 'daypart':
+      return Math.floor(hourOfSlot(slotOf(at)) / 6);
   }
 }

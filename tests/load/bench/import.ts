@@ -34,7 +34,7 @@ function rawInserts(folder: string): number {
   openMigrated(file).db.close();
   const db = connect(file);
   const insert = db.prepare(
-    'INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received, given, marks, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const comment = db.prepare('INSERT INTO comments VALUES (?, ?)');
   const started = performance.now();
@@ -43,7 +43,7 @@ function rawInserts(folder: string): number {
       const id = Buffer.alloc(16);
       id.writeUIntBE(1_700_000_000_000 + i * 94_608, 0, 6);
       id.writeUInt32BE((i * 2_654_435_761) >>> 0, 8);
-      const { lastInsertRowid } = insert.run(id, 1, 1 + (i % 10), null, 0, 1, null, i, i, i, 4, null);
+      const { lastInsertRowid } = insert.run(id, 1, 1 + (i % 10), null, 0, 1, null, i, 0, 0, 4, null);
       if (i % 7 === 0) comment.run(lastInsertRowid, 'Goed geholpen; al duurde het even');
     }
   });

@@ -60,7 +60,7 @@ CREATE TABLE targets (
 CREATE TABLE indicators (key TEXT PRIMARY KEY, content TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Ratings ----------------------------------------------------------------------------------------------------------
--- Times in milliseconds UTC; product and language 0 is none; marks are the bits of the storage port.
+-- at in milliseconds UTC, the two others after it (small numbers take little room); product and language 0 is none; marks are the bits of the storage port.
 CREATE TABLE ratings (
   seq INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
@@ -71,8 +71,8 @@ CREATE TABLE ratings (
   language INTEGER NOT NULL,
   form INTEGER,
   at INTEGER NOT NULL,
-  received INTEGER NOT NULL,
-  given INTEGER,
+  received_after INTEGER NOT NULL,
+  given_after INTEGER,
   marks INTEGER NOT NULL,
   answers TEXT,
   CHECK ((grade BETWEEN 1 AND 10 AND smiley IS NULL) OR (grade IS NULL AND smiley BETWEEN 1 AND 5))
