@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Change, Store } from '../../../server/storage/port.ts';
+import type { Change, Reader, Store } from '../../../server/storage/port.ts';
 import { until } from '../../support/until.ts';
 import { anAddition, aRating, type Bench, countIn, everything, ratings } from './bench.ts';
 
@@ -155,5 +155,21 @@ export function changesContract(bench: Bench): void {
     await until('the other process knows the place', () => elsewhere.settings().placements.length === 1);
     expect(elsewhere.settings().placements).toEqual(store.settings().placements);
     expect(elsewhere.settings().methods).toEqual(store.settings().methods);
+  });
+
+  test('AG9: a reader of another thread answers as the store does, and knows new settings and places', async () => {
+    const store = await bench.fresh();
+    const { module, options } = store.reader;
+    const reader: Reader = (await import(module)).openReader(options);
+    expect(await reader.cells(everything)).toEqual({ sequence: await sequenceOf(store), cells: [] });
+    await store.changeSettings({ municipality: 'Nieuwegein' });
+    await store.append([...ratings(40), aRating({ method: 'Papier' })]);
+    for (const time of [undefined, 'slot', 'day', 'month', 'weekday', 'hour', 'daypart'] as const) {
+      const query = { ...everything, keep: { time } };
+      expect(await reader.cells(query)).toEqual(await store.cells(query));
+    }
+    expect(reader.settings()).toEqual(store.settings());
+    expect(await reader.firstSlots()).toEqual(await store.firstSlots());
+    await reader.close();
   });
 }
