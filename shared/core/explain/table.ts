@@ -1,0 +1,169 @@
+/** Counts of one combination of keys in one period: `counts` holds ten grades first (smileys behind them are left out). */
+export interface Cell {
+  /** One key per dimension, in the order of the dimensions; `''` for none. */
+  keys: readonly string[];
+  counts: readonly number[];
+  /** Day number. When every cell has one, margins allow for days on which all grades move together. */
+  day?: number;
+}
+
+/** Ratings, sum and sum of squares of the grades, per cell. */
+export interface Moments {
+  n: Float64Array;
+  sum: Float64Array;
+  squares: Float64Array;
+}
+
+/** The same, per cell and day, for sums per day. */
+export interface DayRows {
+  cell: Int32Array;
+  /** 0 … days − 1. */
+  day: Int32Array;
+  n: Float64Array;
+  sum: Float64Array;
+  days: number;
+}
+
+export interface Side extends Moments {
+  total: number;
+  mean: number;
+  rows: DayRows | null;
+}
+
+/** Both periods over the same cells: every combination of keys that occurs in either. */
+export interface Table {
+  dimensions: readonly string[];
+  /** Per dimension: the keys, and per cell which of them. */
+  keys: string[][];
+  codes: Int32Array[];
+  size: number;
+  base: Side;
+  current: Side;
+}
+
+export const emptyMoments = (size: number): Moments => ({
+  n: new Float64Array(size),
+  sum: new Float64Array(size),
+  squares: new Float64Array(size),
+});
+
+/** Numbers combinations from 0: a plain array where it is small enough, else a map. */
+export function numbering(combinations: number): (code: number) => number {
+  let next = 0;
+  if (combinations <= 1 << 21) {
+    const known = new Int32Array(combinations);
+    return (code) => {
+      const number = known[code]!;
+      if (number > 0) return number - 1;
+      known[code] = ++next;
+      return next - 1;
+    };
+  }
+  const known = new Map<number, number>();
+  return (code) => {
+    const number = known.get(code);
+    if (number !== undefined) return number;
+    known.set(code, next);
+    return next++;
+  };
+}
+
+function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size: number): Side {
+  const { n, sum, squares } = emptyMoments(size);
+  const byDay = cells.length > 0 && cells.every((cell) => cell.day !== undefined);
+  const rowsN = new Float64Array(byDay ? cells.length : 0);
+  const rowsSum = new Float64Array(byDay ? cells.length : 0);
+  let total = 0;
+  let all = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const counts = cells[i]!.counts;
+    let count = 0;
+    let grades = 0;
+    let squared = 0;
+    for (let g = 0; g < 10; g++) {
+      const ratings = counts[g]!;
+      count += ratings;
+      grades += ratings * (g + 1);
+      squared += ratings * (g + 1) * (g + 1);
+    }
+    const cell = cellOf[offset + i]!;
+    n[cell]! += count;
+    sum[cell]! += grades;
+    squares[cell]! += squared;
+    total += count;
+    all += grades;
+    if (byDay) {
+      rowsN[i] = count;
+      rowsSum[i] = grades;
+    }
+  }
+  let rows: DayRows | null = null;
+  if (byDay) {
+    const days = new Map<number, number>();
+    const day = Int32Array.from(cells, ({ day }) => {
+      if (!days.has(day!)) days.set(day!, days.size);
+      return days.get(day!)!;
+    });
+    const cell = cellOf.slice(offset, offset + cells.length);
+    rows = { cell, day, n: rowsN, sum: rowsSum, days: days.size };
+  }
+  return { n, sum, squares, total, mean: all / total, rows };
+}
+
+/** Adds up equal combinations and lays both periods side by side. Work per cell, never per rating. */
+export function tableOf(
+  dimensions: readonly string[],
+  base: readonly Cell[],
+  current: readonly Cell[],
+): Table {
+  const length = base.length + current.length;
+  const at = (i: number) => (i < base.length ? base[i]! : current[i - base.length]!);
+  const keys: string[][] = [];
+  const rowCodes: Int32Array[] = [];
+  for (let d = 0; d < dimensions.length; d++) {
+    const known = new Map<string, number>();
+    const codes = new Int32Array(length);
+    for (let i = 0; i < length; i++) {
+      const key = at(i).keys[d]!;
+      let code = known.get(key);
+      if (code === undefined) {
+        code = known.size;
+        known.set(key, code);
+      }
+      codes[i] = code;
+    }
+    keys.push([...known.keys()]);
+    rowCodes.push(codes);
+  }
+
+  const number = numbering(keys.reduce((product, list) => product * Math.max(1, list.length), 1));
+  const cellOf = new Int32Array(length);
+  const first: number[] = [];
+  for (let i = 0; i < length; i++) {
+    let code = 0;
+    for (let d = 0; d < keys.length; d++) code = code * keys[d]!.length + rowCodes[d]![i]!;
+    const cell = number(code);
+    cellOf[i] = cell;
+    if (cell === first.length) first.push(i);
+  }
+  return {
+    dimensions,
+    keys,
+    codes: rowCodes.map((codes) => Int32Array.from(first, (i) => codes[i]!)),
+    size: first.length,
+    base: sideOf(base, cellOf, 0, first.length),
+    current: sideOf(current, cellOf, base.length, first.length),
+  };
+}
+
+/** The moments of groups of cells. */
+export function grouped(side: Moments, groupOf: Int32Array, groups: number): Moments {
+  const into = emptyMoments(groups);
+  for (let x = 0; x < groupOf.length; x++) {
+    const group = groupOf[x]!;
+    into.n[group]! += side.n[x]!;
+    into.sum[group]! += side.sum[x]!;
+    into.squares[group]! += side.squares[x]!;
+  }
+  return into;
+}
