@@ -5,7 +5,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
-import { Access } from './access/accounts.ts';
+import { Access, type Principal } from './access/accounts.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
@@ -16,14 +16,16 @@ import { asProblemError, sendError } from './http/respond.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
 import { Origins } from './ingest/origins.ts';
+import { insightRoutes } from './insight/routes.ts';
 import { live } from './live/sockets.ts';
 import { openApi } from './openapi.ts';
 import { operationsRoutes } from './operations/routes.ts';
+import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
-import { ReadingThread } from './reports/thread.ts';
 import { formOf } from './settings/form.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import type { Store } from './storage/port.ts';
+import { ReadingThread } from './storage/thread.ts';
 
 export interface AppOptions {
   store: Store;
@@ -79,7 +81,8 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   const machineOf = async (request: Request) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
-    if (principal.role !== 'machine') throw new ProblemError('not-allowed', 'This needs the token of a machine.');
+    if (principal.role !== 'machine')
+      throw new ProblemError('not-allowed', 'This needs the token of a machine.');
     return principal;
   };
 
@@ -105,7 +108,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   const sockets = live({
     server,
     store,
-    tally: (question) => thread.tally(question),
+    tally: (question) => tally(thread, question),
     now,
     identify: (headers) => access.identify(headers),
     isOwnOrigin: (request) => origins.isOwn(request),
@@ -126,6 +129,15 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       figures,
       cors: (request, key) => origins.check(request, key),
       log: logError,
+    }),
+  );
+  api.use(
+    insightRoutes({
+      store,
+      thread,
+      now,
+      figures,
+      roleOf: (_request, response) => (response.locals.principal as Principal).role,
     }),
   );
   api.use(reportRoutes({ store, thread, now, figures }));

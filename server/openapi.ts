@@ -168,7 +168,10 @@ export function openApi(publicUrl: string | null): RequestHandler {
           description:
             'Customer feedback of a Dutch municipality. The API is in English, with the Dutch term in brackets: a deliberate deviation from the rule of Dutch names.',
           license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
-          contact: { name: 'The municipality that runs this', url: `${publicUrl ?? ''}/privacy` },
+          contact: {
+            name: 'The municipality that runs this',
+            ...(publicUrl === null ? {} : { url: `${publicUrl}/privacy` }),
+          },
         },
         servers: [{ url: `${publicUrl ?? ''}/api/v1` }],
         components: {

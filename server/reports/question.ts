@@ -1,6 +1,7 @@
 import type { Filters, Grouping, Interval, Series } from '#shared/contract/figures.ts';
 import type { Reader } from '../storage/port.ts';
-import { Selection, type Tally } from '../storage/selection.ts';
+import { Selection, Tally } from '../storage/selection.ts';
+import type { ReadingThread } from '../storage/thread.ts';
 import { breaksOf, pointsOf, unitOf } from './series.ts';
 
 interface Asked {
@@ -9,7 +10,7 @@ interface Asked {
   /** Day of the question, in Amsterdam. */
   today: number;
 }
-export type Question = ({ kind: 'tally' } & Asked) | ({ kind: 'series'; interval: Interval } & Asked);
+type Question = ({ kind: 'tally' } & Asked) | ({ kind: 'series'; interval: Interval } & Asked);
 
 export interface Tallied {
   /** The last change that the counts contain. */
@@ -18,13 +19,8 @@ export interface Tallied {
   groups: Map<string, Tally>;
 }
 
-export interface Answers {
-  tally: Tallied;
-  series: Series;
-}
-
-/** What the reading thread does with a question. */
-export async function answer(reader: Reader, question: Question): Promise<Answers[Question['kind']]> {
+/** Runs in the reading thread. */
+export async function answer(reader: Reader, question: Question): Promise<Tallied | Series> {
   const { filters, by, today } = question;
   const selection = new Selection(reader.settings(), filters, by, today);
   if (question.kind === 'tally') {
@@ -37,4 +33,20 @@ export async function answer(reader: Reader, question: Question): Promise<Answer
     points: pointsOf(selection, interval, cells),
     breaks: breaksOf(selection, await reader.firstSlots()),
   };
+}
+
+/** Counts the ratings of a question. Tallies lose their methods on the way; here they get them back. */
+export async function tally(thread: ReadingThread, asked: Asked): Promise<Tallied> {
+  const question: Question = { kind: 'tally', ...asked };
+  const { sequence, total, groups } = await thread.ask<Tallied>(import.meta.url, question);
+  return {
+    sequence,
+    total: new Tally(total),
+    groups: new Map([...groups].map(([key, group]) => [key, new Tally(group)])),
+  };
+}
+
+export function series(thread: ReadingThread, asked: Asked & { interval: Interval }): Promise<Series> {
+  const question: Question = { kind: 'series', ...asked };
+  return thread.ask<Series>(import.meta.url, question);
 }

@@ -6,8 +6,9 @@ import { dayOf } from '#shared/core/calendar.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
 import { Selection } from '../storage/selection.ts';
+import type { ReadingThread } from '../storage/thread.ts';
+import { series, tally } from './question.ts';
 import { checkSize } from './series.ts';
-import type { ReadingThread } from './thread.ts';
 
 /** The query of an address, parsed; every error with a pointer to its name. */
 function parseQuery<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
@@ -31,7 +32,7 @@ export function reportRoutes({ store, thread, now, figures }: ReportOptions): Ro
     const { by, ...filters } = parseQuery(SummaryQuery, request);
     const today = dayOf(now());
     const selection = new Selection(store.settings(), filters, by, today);
-    const tallied = await thread.tally({ filters, by, today });
+    const tallied = await tally(thread, { filters, by, today });
     sendJson(response, 200, selection.summary(tallied.sequence, tallied));
   });
 
@@ -39,7 +40,7 @@ export function reportRoutes({ store, thread, now, figures }: ReportOptions): Ro
     const { by, interval, ...filters } = parseQuery(SeriesQuery, request);
     const today = dayOf(now());
     checkSize(new Selection(store.settings(), filters, by, today), interval, today);
-    sendJson(response, 200, await thread.ask({ kind: 'series', filters, by, interval, today }));
+    sendJson(response, 200, await series(thread, { filters, by, interval, today }));
   });
 
   router.get('/indicators', figures, (request, response) => {

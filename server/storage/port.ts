@@ -151,6 +151,16 @@ export interface RecountResult {
   differences: number;
 }
 
+/** Which comments to read: at most so many, spread evenly over the period. */
+export interface CommentQuery extends Omit<CellQuery, 'keep'> {
+  most: number;
+}
+
+export interface CommentRow {
+  text: string;
+  grade: number | null;
+}
+
 /** What only reads. Another thread opens its own, so that a question about years holds up no rating. */
 export interface Reader {
   settings(): Settings;
@@ -158,6 +168,7 @@ export interface Reader {
   firstSlots(): Promise<ReadonlyMap<number, number>>;
   /** The cells, and the sequence of the last change that they contain. */
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
+  comments(query: CommentQuery): Promise<CommentRow[]>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SettingsFile } from '#shared/contract/settings.ts';
+import { type SettingsFile, Slug } from '#shared/contract/settings.ts';
 import type { Settings } from '../../storage/port.ts';
 import { CsvRefused, type CsvRow, CsvSplitter } from './csv.ts';
 import { Occurrences } from './occurrences.ts';
@@ -79,7 +79,9 @@ async function send(last: boolean, refused?: string): Promise<void> {
 
 /** Touchpoints and products that a row names and that may be made. */
 function create(touchpoint: string | undefined, product: string | undefined): void {
-  if (input.createTouchpoints && touchpoint && !settings.touchpoints.some(({ key }) => key === touchpoint)) {
+  const isNew = touchpoint && !settings.touchpoints.some(({ key }) => key === touchpoint);
+  // A key stands in addresses: a row whose touchpoint cannot be one is rejected instead.
+  if (input.createTouchpoints && isNew && Slug.safeParse(touchpoint).success) {
     const made = {
       key: touchpoint,
       name: touchpoint,
@@ -147,6 +149,8 @@ async function read(): Promise<void> {
     await takeAll(header.splitter.push(text));
   }
   if (!header) throw new CsvRefused('The file has no rows.');
+  // Throws when the file ends half-way a character.
+  decoder.decode();
   await takeAll(header.splitter.end());
 }
 

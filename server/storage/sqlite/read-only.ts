@@ -1,4 +1,5 @@
-import type { CellQuery, Reader, Settings } from '../port.ts';
+import type { CellQuery, CommentQuery, Reader, Settings } from '../port.ts';
+import { readComments } from './comments.ts';
 import { connect, type Db } from './open.ts';
 import { CellReader } from './reader.ts';
 import { readSettings, settingsVersion } from './settings.ts';
@@ -36,6 +37,10 @@ class ReadOnly implements Reader {
 
   async cells(query: CellQuery) {
     return this.#cells.cells(query);
+  }
+
+  async comments(query: CommentQuery) {
+    return readComments(this.#db, query);
   }
 
   async close(): Promise<void> {

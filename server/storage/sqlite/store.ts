@@ -4,6 +4,7 @@ import { GroupCommit } from '../group-commit.ts';
 import type {
   CellQuery,
   Change,
+  CommentQuery,
   Entry,
   Outcome,
   ReaderAddress,
@@ -12,6 +13,7 @@ import type {
   TokenRecord,
 } from '../port.ts';
 import { backup } from './backup.ts';
+import { readComments } from './comments.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
@@ -137,6 +139,10 @@ export class SqliteStore implements Store {
 
   async cells(query: CellQuery) {
     return this.#reader.cells(query);
+  }
+
+  async comments(query: CommentQuery) {
+    return readComments(this.#db, query);
   }
 
   async firstSlots() {

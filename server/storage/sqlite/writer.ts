@@ -32,7 +32,6 @@ export class Writer {
 
   readonly #insert;
   readonly #find;
-  readonly #insertComment;
   readonly #commentOf;
   readonly #keepFirst;
   readonly #firstPost;
@@ -54,13 +53,12 @@ export class Writer {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#find = db.prepare('SELECT * FROM ratings WHERE id = ?');
-    this.#insertComment = db.prepare('INSERT INTO comments VALUES (?, ?)');
     this.#commentOf = db.prepare('SELECT text FROM comments WHERE seq = ?').pluck();
     this.#keepFirst = db.prepare('INSERT INTO first_posts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
     this.#firstPost = db.prepare('SELECT grade, smiley, answers, comment FROM first_posts WHERE seq = ?');
     this.#update = db.prepare('UPDATE ratings SET grade = ?, smiley = ?, answers = ? WHERE seq = ?');
     this.#setComment = db.prepare(
-      'INSERT INTO comments VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
+      'INSERT INTO comments VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
     );
     this.#dropComment = db.prepare('DELETE FROM comments WHERE seq = ?');
     this.#announce = db.prepare('INSERT INTO changes (deltas) VALUES (?)');
@@ -108,7 +106,7 @@ export class Writer {
       answers,
     );
     if (done.changes === 0) return this.#repeated(rating, this.#find.get(id) as RatingRow);
-    if (comment !== null) this.#insertComment.run(done.lastInsertRowid, comment);
+    if (comment !== null) this.#setComment.run(done.lastInsertRowid, rating.at, placement, comment);
     if (counts(rating.marks))
       this.#count({
         slot: slotOf(rating.at),
@@ -170,7 +168,7 @@ export class Writer {
     this.#keepFirst.run(row.seq, row.grade, row.smiley, row.answers, had);
     this.#update.run(grade, smiley, answers, row.seq);
     if (comment === null) this.#dropComment.run(row.seq);
-    else if (comment !== had) this.#setComment.run(row.seq, comment);
+    else if (comment !== had) this.#setComment.run(row.seq, row.at, row.placement, comment);
     const was = indexOfAnswer(row);
     const is = indexOfAnswer({ grade, smiley });
     if (was !== is && counts(row.marks)) {

@@ -36,7 +36,7 @@ function rawInserts(folder: string): number {
   const insert = db.prepare(
     'INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const comment = db.prepare('INSERT INTO comments VALUES (?, ?)');
+  const comment = db.prepare('INSERT INTO comments VALUES (?, ?, 1, ?)');
   const started = performance.now();
   const many = db.transaction((from: number) => {
     for (let i = from; i < from + perTransaction; i++) {
@@ -44,7 +44,7 @@ function rawInserts(folder: string): number {
       id.writeUIntBE(1_700_000_000_000 + i * 94_608, 0, 6);
       id.writeUInt32BE((i * 2_654_435_761) >>> 0, 8);
       const { lastInsertRowid } = insert.run(id, 1, 1 + (i % 10), null, 0, 1, null, i, 0, 0, 4, null);
-      if (i % 7 === 0) comment.run(lastInsertRowid, 'Goed geholpen; al duurde het even');
+      if (i % 7 === 0) comment.run(lastInsertRowid, i, 'Goed geholpen; al duurde het even');
     }
   });
   for (let from = 0; from < rows; from += perTransaction) many.immediate(from);

@@ -78,7 +78,14 @@ CREATE TABLE ratings (
   CHECK ((grade BETWEEN 1 AND 10 AND smiley IS NULL) OR (grade IS NULL AND smiley BETWEEN 1 AND 5))
 );
 
-CREATE TABLE comments (seq INTEGER PRIMARY KEY REFERENCES ratings, text TEXT NOT NULL);
+-- at and placement as in ratings: comments are looked up by period.
+CREATE TABLE comments (
+  seq INTEGER PRIMARY KEY REFERENCES ratings,
+  at INTEGER NOT NULL,
+  placement INTEGER NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE INDEX comments_by_time ON comments (at);
 
 -- What was posted first, kept from the first addition on: a repeated post is compared with it.
 CREATE TABLE first_posts (

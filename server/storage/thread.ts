@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { type FieldError, type ProblemCode, ProblemError } from '#shared/contract/errors.ts';
-import type { ReaderAddress } from '../storage/port.ts';
-import { Tally } from '../storage/selection.ts';
-import type { Answers, Question, Tallied } from './question.ts';
+import type { Reader, ReaderAddress } from './port.ts';
+
+/** What a module exports to be asked in the reading thread: an answer that can be posted to another thread. */
+export type Answerer<Question, Answer> = (reader: Reader, question: Question) => Promise<Answer>;
 
 export interface Request {
   number: number;
-  question: Question;
+  /** Address of the module whose `answer` is called. */
+  module: string;
+  question: unknown;
 }
 export type Reply =
   | { number: number; result: unknown }
@@ -38,23 +41,13 @@ export class ReadingThread {
     this.#address = address;
   }
 
-  async ask<Kind extends Question['kind']>(question: Question & { kind: Kind }): Promise<Answers[Kind]> {
+  async ask<Answer>(module: string, question: unknown): Promise<Answer> {
     const worker = this.#start();
     const number = this.#number++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
-      worker.postMessage({ number, question } satisfies Request);
+      worker.postMessage({ number, module, question } satisfies Request);
     });
-  }
-
-  /** Tallies lose their methods on the way; here they get them back. */
-  async tally(question: Omit<Question & { kind: 'tally' }, 'kind'>): Promise<Tallied> {
-    const { sequence, total, groups } = await this.ask({ kind: 'tally', ...question });
-    return {
-      sequence,
-      total: new Tally(total),
-      groups: new Map([...groups].map(([key, tally]) => [key, new Tally(tally)])),
-    };
   }
 
   async close(): Promise<void> {
@@ -63,7 +56,7 @@ export class ReadingThread {
 
   #start(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
       workerData: this.#address,
       resourceLimits: { maxOldGenerationSizeMb: memory },
     });

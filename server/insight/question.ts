@@ -1,0 +1,151 @@
+import type { ExplainDimension, ExplainedFigures, Term } from '#shared/contract/explanation.ts';
+import type { Filters } from '#shared/contract/figures.ts';
+import { dateOfDay, dayOfSlot, dayparts } from '#shared/core/calendar.ts';
+import { type ExplainInput, explain } from '#shared/core/explain/explain.ts';
+import type { Cell, CellQuery, Reader, Settings } from '../storage/port.ts';
+import { Selection } from '../storage/selection.ts';
+import type { ReadingThread } from '../storage/thread.ts';
+import { termsOf } from './terms.ts';
+
+export interface Days {
+  from: string;
+  to: string;
+}
+export interface ExplainQuestion {
+  filters: Omit<Filters, 'from' | 'to'>;
+  base: Days;
+  current: Days;
+  by: ExplainDimension[];
+  /** Whether the asker may read what people wrote. */
+  examples: boolean;
+  today: number;
+}
+export type Explained = ExplainedFigures & { terms: Term[] };
+
+/** Runs in the reading thread. */
+export async function answer(reader: Reader, question: ExplainQuestion): Promise<Explained> {
+  const { filters, by, today } = question;
+  const settings = reader.settings();
+  const select = (days: Days) => new Selection(settings, { ...filters, ...days }, undefined, today);
+  const periods = { base: select(question.base), current: select(question.current) };
+  const read = async (selection: Selection) => (await reader.cells(queryOf(selection, by, today))).cells;
+  const base = await read(periods.base);
+  const current = await read(periods.current);
+  const keyed = keysOf(settings, by);
+  const broken = await breakBetween(reader, settings, base, current);
+  const figures = explain({
+    dimensions: by,
+    base: base.map((cell) => ({ keys: keyed(cell), counts: cell.counts })),
+    current: current.map((cell) => ({ keys: keyed(cell), counts: cell.counts })),
+    labels: labelsOf(settings),
+    comparable: broken === undefined,
+    break: broken,
+    days: { base: lengthOf(periods.base), current: lengthOf(periods.current) },
+  });
+  return { ...figures, terms: await termsOf(reader, periods, question.examples) };
+}
+
+const lengthOf = ({ from, to }: Selection): number => to! - from! + 1;
+
+/** What a running period lacks of its last month has no ratings yet: the whole month is read as one. */
+function queryOf(selection: Selection, by: ExplainDimension[], today: number): CellQuery {
+  const query = selection.query();
+  return {
+    ...query,
+    to: query.to !== null && query.to >= today ? null : query.to,
+    keep: {
+      product: by.includes('product'),
+      language: by.includes('language'),
+      ...(by.includes('daypart') ? { time: 'daypart' as const } : {}),
+    },
+  };
+}
+
+function keysOf(settings: Settings, by: ExplainDimension[]): (cell: Cell) => string[] {
+  const channels = new Map(settings.touchpoints.map(({ key, channel }) => [key, channel]));
+  const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
+  const products = new Map(settings.products.map(({ id, key }) => [id, key]));
+  const languages = new Map([...settings.languageIds].map(([key, id]) => [id, key]));
+  const keyOf: Record<ExplainDimension, (cell: Cell) => string> = {
+    channel: ({ placement }) => channels.get(placements.get(placement)!.touchpoint)!,
+    touchpoint: ({ placement }) => placements.get(placement)!.touchpoint,
+    location: ({ placement }) => placements.get(placement)!.location ?? '',
+    product: ({ product }) => products.get(product) ?? '',
+    language: ({ language }) => languages.get(language) ?? '',
+    daypart: ({ time }) => dayparts[time] ?? '',
+  };
+  return (cell) => by.map((dimension) => keyOf[dimension](cell));
+}
+
+const named = (list: readonly { key: string; name: string }[]) =>
+  Object.fromEntries(list.map(({ key, name }) => [key, name]));
+
+const labelsOf = (settings: Settings): ExplainInput['labels'] => ({
+  channel: named(settings.channels),
+  touchpoint: named(settings.touchpoints),
+  product: named(settings.products),
+  daypart: {
+    night: { nl: 'nacht', en: 'night' },
+    morning: { nl: 'ochtend', en: 'morning' },
+    afternoon: { nl: 'middag', en: 'afternoon' },
+    evening: { nl: 'avond', en: 'evening' },
+  },
+});
+
+/** A touchpoint that asked in another way in one of the periods than in the other: then nothing may be compared. */
+async function breakBetween(
+  reader: Reader,
+  settings: Settings,
+  base: Cell[],
+  current: Cell[],
+): Promise<ExplainInput['break']> {
+  const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
+  const methodsIn = (cells: Cell[]) => {
+    const methods = new Map<string, Set<number>>();
+    for (const [id, n] of perPlacement(cells)) {
+      const { touchpoint, method } = placements.get(id)!;
+      if (n > 0) methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
+    }
+    return methods;
+  };
+  const [before, after] = [methodsIn(base), methodsIn(current)];
+  const several = (methods: Map<string, Set<number>>) =>
+    [...methods].filter(([, set]) => set.size > 1).map(([key]) => key);
+  const changed = [...before].filter(([key, set]) =>
+    [...(after.get(key) ?? [])].some((method) => !set.has(method)),
+  );
+  const touchpoints = [...new Set([...several(before), ...several(after), ...changed.map(([key]) => key)])];
+  if (touchpoints.length === 0) return undefined;
+  const names = named(settings.touchpoints);
+  return {
+    touchpoints: touchpoints.map((key) => names[key] ?? key),
+    mixed: { base: several(before).length > 0, current: several(after).length > 0 },
+    ...(await dateOfBreak(reader, settings, touchpoints)),
+  };
+}
+
+function perPlacement(cells: Cell[]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const { placement, counts } of cells)
+    found.set(placement, (found.get(placement) ?? 0) + counts.reduce((sum, count) => sum + count, 0));
+  return found;
+}
+
+/** When the last of these touchpoints began to ask in its newest way. */
+async function dateOfBreak(
+  reader: Reader,
+  settings: Settings,
+  touchpoints: string[],
+): Promise<{ date?: string }> {
+  const began = new Map<string, number>();
+  for (const [id, slot] of await reader.firstSlots()) {
+    const placement = settings.placements.find((one) => one.id === id);
+    if (!placement || !touchpoints.includes(placement.touchpoint)) continue;
+    const key = `${placement.touchpoint} ${placement.method}`;
+    began.set(key, Math.min(began.get(key) ?? Infinity, slot));
+  }
+  return began.size === 0 ? {} : { date: dateOfDay(dayOfSlot(Math.max(...began.values()))) };
+}
+
+export const askExplanation = (thread: ReadingThread, question: ExplainQuestion): Promise<Explained> =>
+  thread.ask<Explained>(import.meta.url, question);

@@ -1,0 +1,32 @@
+// The reading thread: opens its own reader and answers questions one by one.
+import { parentPort, workerData } from 'node:worker_threads';
+import { ProblemError } from '#shared/contract/errors.ts';
+import type { Reader, ReaderAddress } from './port.ts';
+import type { Answerer, Reply, Request } from './thread.ts';
+
+const { module, options } = workerData as ReaderAddress;
+const { openReader } = (await import(module)) as {
+  openReader: (options: unknown) => Reader | Promise<Reader>;
+};
+const reader = await openReader(options);
+const port = parentPort!;
+
+async function reply({ number, module, question }: Request): Promise<Reply> {
+  try {
+    const { answer } = (await import(module)) as { answer: Answerer<unknown, unknown> };
+    return { number, result: await answer(reader, question) };
+  } catch (error) {
+    const refused =
+      error instanceof ProblemError ? { code: error.code, detail: error.detail, errors: error.errors } : null;
+    return {
+      number,
+      refused,
+      failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}
+
+let working: Promise<void> = Promise.resolve();
+port.on('message', (request: Request) => {
+  working = working.then(async () => port.postMessage(await reply(request)));
+});
