@@ -30,7 +30,11 @@ export interface Decomposition {
   forms: { mix: Form; within: Form; newGone: Form };
 }
 
-const totalOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+function totalOf(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
+}
 
 /**
  * The change of a mean between two periods, divided exactly over segments g with share w and mean m (grade points):

@@ -35,9 +35,12 @@ export function expectedGrades(table: Table): Float64Array {
     for (const { codes, effects, ratings } of dimensions) {
       const sum = new Float64Array(effects.length);
       for (let x = 0; x < size; x++) sum[codes[x]!]! += n[x]! * (over[x]! - fitted[x]! + effects[codes[x]!]!);
-      for (let x = 0; x < size; x++) fitted[x]! -= effects[codes[x]!]!;
-      for (let key = 0; key < effects.length; key++) effects[key] = sum[key]! / (ratings[key]! + shrinkage);
-      for (let x = 0; x < size; x++) fitted[x]! += effects[codes[x]!]!;
+      for (let key = 0; key < effects.length; key++) {
+        const effect = sum[key]! / (ratings[key]! + shrinkage);
+        sum[key] = effect - effects[key]!;
+        effects[key] = effect;
+      }
+      for (let x = 0; x < size; x++) fitted[x]! += sum[codes[x]!]!;
     }
   return expected.map((average, x) => average + fitted[x]!);
 }

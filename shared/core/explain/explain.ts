@@ -3,8 +3,8 @@ import { limits } from '../../contract/limits.ts';
 import { addCounts, noCounts } from '../histogram.ts';
 import { neededForMargin } from '../power.ts';
 import { statOf } from '../stat.ts';
-import { expectedGrades } from './expected.ts';
 import { type Estimate, estimates } from './influence.ts';
+import { groundOf } from './partition.ts';
 import { allSegments, type SegmentEffect } from './segments.ts';
 import { type LabelTexts, sentencesOf } from './sentences.ts';
 import { shapley } from './shapley.ts';
@@ -81,8 +81,8 @@ export function explain(input: ExplainInput): ExplainedFigures {
   }
 
   const table = tableOf(dimensions, input.base, input.current);
-  const expected = expectedGrades(table);
-  const { all, partition, dimensions: shares } = shapley(table, expected);
+  const ground = groundOf(table);
+  const { all, partition, dimensions: shares } = shapley(ground);
   const reach = { groupOf: partition.groupOf };
   const total = (form: keyof typeof all.forms, value: number) =>
     estimates(table, all.forms[form], [value], reach)[0]!;
@@ -90,8 +90,8 @@ export function explain(input: ExplainInput): ExplainedFigures {
   const within = total('within', all.withinTotal);
   const newGone = total('newGone', all.newGone);
   const change = changeOf(table);
-  const segments = allSegments(table, expected);
-  const findings = findingsOf(table, expected, { change, mix, segments });
+  const segments = allSegments(ground);
+  const findings = findingsOf(ground, { change, mix, segments });
 
   const segmentOf = (segment: SegmentEffect): Segment => {
     const dimension = dimensions[segment.dimension]!;

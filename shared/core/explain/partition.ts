@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
-import { numbering, type Table } from './table.ts';
+import { expectedGrades } from './expected.ts';
+import { combined, type Table } from './table.ts';
 
 /** Which group each cell is in; `oneSided` groups are new or gone: all of their difference is mix. */
 export interface Partition {
@@ -27,18 +28,28 @@ export function plainPartition(table: Table, dimension: number): Partition {
   return { groupOf: table.codes[dimension]!, groups, oneSided: new Uint8Array(groups) };
 }
 
-/** Per dimension and key: whether the whole segment is new or gone for certain. */
-function oneSidedKeys(table: Table, dimension: number): Uint8Array {
-  const { base, current } = table;
-  const codes = table.codes[dimension]!;
-  const count = table.keys[dimension]!.length;
-  const n0 = new Float64Array(count);
-  const n1 = new Float64Array(count);
-  for (let x = 0; x < table.size; x++) {
-    n0[codes[x]!]! += base.n[x]!;
-    n1[codes[x]!]! += current.n[x]!;
-  }
-  return Uint8Array.from(n0, (a, key) => (isOneSided(a, n1[key]!, base.total, current.total) ? 1 : 0));
+/** Both periods, with what every merging of their cells needs. */
+export interface Ground {
+  table: Table;
+  /** See `expectedGrades`. */
+  expected: Float64Array;
+  /** Per dimension: the cells in a segment that is new or gone for certain; null when it has none. */
+  oneSided: (Uint8Array | null)[];
+}
+
+export function groundOf(table: Table): Ground {
+  const { base, current, size } = table;
+  const oneSided = table.codes.map((codes, d) => {
+    const n0 = new Float64Array(table.keys[d]!.length);
+    const n1 = new Float64Array(table.keys[d]!.length);
+    for (let x = 0; x < size; x++) {
+      n0[codes[x]!]! += base.n[x]!;
+      n1[codes[x]!]! += current.n[x]!;
+    }
+    const keys = n0.map((a, key) => (isOneSided(a, n1[key]!, base.total, current.total) ? 1 : 0));
+    return keys.some((one) => one === 1) ? Uint8Array.from(codes, (code) => keys[code]!) : null;
+  });
+  return { table, expected: expectedGrades(table), oneSided };
 }
 
 /** Expected grades are compared to 9 / 2^17 of a point; equal ones stay together, so the order of cells has no say. */
@@ -48,19 +59,21 @@ const binOf = (grade: number) => Math.min(bins - 1, Math.max(0, Math.floor(((gra
 
 /** Cells of the cross: numbers per period, sum of the expected grades, value of `keep`. */
 interface Buckets {
-  n0: number[];
-  n1: number[];
-  expected: number[];
-  owner: number[];
+  n0: Float64Array;
+  n1: Float64Array;
+  expected: Float64Array;
+  owner: Int32Array;
 }
 
 /** Merges the sparse ones, in order of expected grade and apart by owner; `groupOf` has the others already. */
 function mergeSparse({ n0, n1, expected, owner }: Buckets, groupOf: Int32Array, groups: number): number {
   const grade = (bucket: number) => expected[bucket]! / Math.max(1, n0[bucket]! + n1[bucket]!);
-  const order: number[] = [];
+  const order = new Float64Array(n0.length);
+  let sparse = 0;
   for (let bucket = 0; bucket < n0.length; bucket++)
-    if (groupOf[bucket]! < 0) order.push((owner[bucket]! * bins + binOf(grade(bucket))) * places + bucket);
-  const sorted = Float64Array.from(order).sort();
+    if (groupOf[bucket]! < 0)
+      order[sparse++] = (owner[bucket]! * bins + binOf(grade(bucket))) * places + bucket;
+  const sorted = order.subarray(0, sparse).sort();
 
   const nearest = (mine: number, to: number): number => {
     let best = -1;
@@ -102,47 +115,43 @@ function mergeSparse({ n0, n1, expected, owner }: Buckets, groupOf: Int32Array, 
  * Cells with different `keep` never meet: then each of its values has groups of its own.
  */
 export function mergedPartition(
-  table: Table,
+  { table, expected, oneSided }: Ground,
   dimensions: readonly number[],
-  expected: Float64Array,
   keep?: { codes: Int32Array; count: number },
 ): Partition {
   const { base, current, size } = table;
-  const columns = dimensions.map((d) => ({
-    ...{ codes: table.codes[d]!, count: table.keys[d]!.length, one: oneSidedKeys(table, d) },
-  }));
-  const number = numbering(columns.reduce((product, { count }) => product * count, keep?.count ?? 1));
-  const bucketOf = new Int32Array(size);
-  const buckets: Buckets = { n0: [], n1: [], expected: [], owner: [] };
-  const { n0, n1 } = buckets;
-  const certain: boolean[] = [];
+  const columns = dimensions.map((d) => ({ codes: table.codes[d]!, count: table.keys[d]!.length }));
+  const { number, count } = combined(keep ? [keep, ...columns] : columns, size);
+  const n0 = new Float64Array(count);
+  const n1 = new Float64Array(count);
+  const grades = new Float64Array(count);
+  const owner = new Int32Array(count);
+  const certain = new Uint8Array(count);
   for (let x = 0; x < size; x++) {
-    const mine = keep ? keep.codes[x]! : 0;
-    let code = mine;
-    for (const { codes, count } of columns) code = code * count + codes[x]!;
-    const bucket = number(code);
-    bucketOf[x] = bucket;
-    if (bucket === n0.length) {
-      n0.push(0);
-      n1.push(0);
-      buckets.expected.push(0);
-      buckets.owner.push(mine);
-      certain.push(columns.some(({ codes, one }) => one[codes[x]!] === 1));
-    }
-    n0[bucket]! += base.n[x]!;
-    n1[bucket]! += current.n[x]!;
-    buckets.expected[bucket]! += (base.n[x]! + current.n[x]!) * expected[x]!;
+    const bucket = number[x]!;
+    const a = base.n[x]!;
+    const b = current.n[x]!;
+    n0[bucket]! += a;
+    n1[bucket]! += b;
+    grades[bucket]! += (a + b) * expected[x]!;
+    if (keep) owner[bucket] = keep.codes[x]!;
+  }
+  for (const d of dimensions) {
+    const one = oneSided[d];
+    if (one) for (let x = 0; x < size; x++) if (one[x] === 1) certain[number[x]!] = 1;
   }
 
-  const groupOf = new Int32Array(n0.length).fill(-1);
+  const groupOf = new Int32Array(count).fill(-1);
   const sides: number[] = [];
-  for (let bucket = 0; bucket < n0.length; bucket++) {
-    const [a, b] = [n0[bucket]!, n1[bucket]!];
-    const one = certain[bucket]! || isOneSided(a, b, base.total, current.total);
+  for (let bucket = 0; bucket < count; bucket++) {
+    const a = n0[bucket]!;
+    const b = n1[bucket]!;
+    const one = certain[bucket] === 1 || isOneSided(a, b, base.total, current.total);
     if (one || (a >= few && b >= few)) groupOf[bucket] = sides.push(one ? 1 : 0) - 1;
   }
-  const groups = mergeSparse(buckets, groupOf, sides.length);
-  const oneSided = new Uint8Array(groups);
-  oneSided.set(sides);
-  return { groupOf: bucketOf.map((bucket) => groupOf[bucket]!), groups, oneSided };
+  const groups = mergeSparse({ n0, n1, expected: grades, owner }, groupOf, sides.length);
+  const marks = new Uint8Array(groups);
+  marks.set(sides);
+  for (let x = 0; x < size; x++) number[x] = groupOf[number[x]!]!;
+  return { groupOf: number, groups, oneSided: marks };
 }

@@ -3,7 +3,7 @@ import { holm } from '../multiple.ts';
 import { level } from '../power.ts';
 import { decompose } from './decompose.ts';
 import { type Estimate, estimates } from './influence.ts';
-import { mergedPartition, plainPartition } from './partition.ts';
+import { type Ground, mergedPartition, plainPartition } from './partition.ts';
 import { grouped, type Table } from './table.ts';
 
 /** What lies in one key of one dimension: the sum of its cross cells. */
@@ -35,10 +35,11 @@ export interface Parts {
  * Mix and within of every part. Cross cells are merged only inside a part, so the parts add up to the change exactly,
  * and no part is held to what happened in another.
  */
-export function effectsOf(table: Table, expected: Float64Array, parts: Parts, plain = false) {
+export function effectsOf(ground: Ground, parts: Parts, plain = false) {
+  const { table } = ground;
   const { groupOf, groups, oneSided } = plain
     ? plainPartition(table, 0)
-    : mergedPartition(table, everyDimension(table), expected, parts);
+    : mergedPartition(ground, everyDimension(table), parts);
   const parted = decompose(
     grouped(table.base, groupOf, groups),
     grouped(table.current, groupOf, groups),
@@ -56,9 +57,10 @@ export function effectsOf(table: Table, expected: Float64Array, parts: Parts, pl
   return { mix, within: estimates(table, parted.forms.within, within, reach) };
 }
 
-function segmentsOf(table: Table, expected: Float64Array, dimension: number): SegmentEffect[] {
+function segmentsOf(ground: Ground, dimension: number): SegmentEffect[] {
+  const { table } = ground;
   const parts = { codes: table.codes[dimension]!, count: table.keys[dimension]!.length };
-  const { mix, within } = effectsOf(table, expected, parts, table.dimensions.length === 1);
+  const { mix, within } = effectsOf(ground, parts, table.dimensions.length === 1);
   const base = grouped(table.base, parts.codes, parts.count);
   const current = grouped(table.current, parts.codes, parts.count);
   return within.map((estimate, code) => {
@@ -78,10 +80,11 @@ function segmentsOf(table: Table, expected: Float64Array, dimension: number): Se
  * The segments of all dimensions, largest first within each. One is claimed when its within effect differs from 0 at
  * .05 after Holm's correction over all segments shown, of all dimensions together.
  */
-export function allSegments(table: Table, expected: Float64Array): SegmentEffect[] {
+export function allSegments(ground: Ground): SegmentEffect[] {
+  const { table } = ground;
   const segments = table.dimensions.flatMap((_, d) => {
     const name = (segment: SegmentEffect) => table.keys[d]![segment.code]!;
-    const present = segmentsOf(table, expected, d).filter(({ nBase, nCurrent }) => nBase + nCurrent > 0);
+    const present = segmentsOf(ground, d).filter(({ nBase, nCurrent }) => nBase + nCurrent > 0);
     return present.sort(
       (a, b) => b.nBase + b.nCurrent - a.nBase - a.nCurrent || (name(a) < name(b) ? -1 : 1),
     );

@@ -1,6 +1,6 @@
-import { type Decomposition, decompose, type Form } from './decompose.ts';
+import { type Decomposition, decompose, type Form, type Line } from './decompose.ts';
 import { type Estimate, estimates } from './influence.ts';
-import { mergedPartition, type Partition, plainPartition } from './partition.ts';
+import { type Ground, mergedPartition, type Partition, plainPartition } from './partition.ts';
 import { grouped, type Table } from './table.ts';
 
 export interface Mixes {
@@ -32,13 +32,31 @@ const emptyForm = (size: number): Form => ({
   current: { level: new Float64Array(size), slope: new Float64Array(size) },
 });
 
+/** Adds a line per group, times a weight each, to lines per cell. */
+function addLine(
+  into: readonly Line[],
+  weights: readonly number[],
+  { n, line, groupOf }: { n: Float64Array; line: Line; groupOf: Int32Array },
+): void {
+  for (let x = 0; x < n.length; x++) {
+    if (n[x] === 0) continue;
+    const level = line.level[groupOf[x]!]!;
+    const slope = line.slope[groupOf[x]!]!;
+    for (let d = 0; d < into.length; d++) {
+      into[d]!.level[x]! += weights[d]! * level;
+      into[d]!.slope[x]! += weights[d]! * slope;
+    }
+  }
+}
+
 /**
  * The mix effect v(S) of every set S of dimensions, cells being the cross of S, and from them the Shapley value of each
  * dimension: its mean contribution over all orders in which dimensions can be added (Shapley 1953; for decompositions
  * Shorrocks 2013). Order-free; adds up to v(all). The influence function of a Shapley value is the same weighted sum
  * of those of the v(S), per cell, since it is linear in them.
  */
-export function shapley(table: Table, expected: Float64Array): Mixes {
+export function shapley(ground: Ground): Mixes {
+  const { table } = ground;
   const k = table.dimensions.length;
   if (k === 1) {
     const partition = plainPartition(table, 0);
@@ -52,21 +70,16 @@ export function shapley(table: Table, expected: Float64Array): Mixes {
   let result: { all: Decomposition; partition: Partition } | null = null;
   for (let subset = 1; subset < 1 << k; subset++) {
     const inside = table.dimensions.map((_, d) => d).filter((d) => (subset >> d) & 1);
-    const partition = mergedPartition(table, inside, expected);
+    const partition = mergedPartition(ground, inside);
     const all = decomposeBy(table, partition);
-    for (let d = 0; d < k; d++) {
-      const weight = shapleyWeight(subset, d, k);
-      values[d]! += weight * all.mixTotal;
-      for (const period of ['base', 'current'] as const) {
-        const { level, slope } = all.forms.mix[period];
-        const into = forms[d]![period];
-        for (let x = 0; x < table.size; x++) {
-          const g = partition.groupOf[x]!;
-          into.level[x]! += weight * level[g]!;
-          into.slope[x]! += weight * slope[g]!;
-        }
-      }
-    }
+    const weights = values.map((_, d) => shapleyWeight(subset, d, k));
+    for (let d = 0; d < k; d++) values[d]! += weights[d]! * all.mixTotal;
+    for (const period of ['base', 'current'] as const)
+      addLine(
+        forms.map((form) => form[period]),
+        weights,
+        { n: table[period].n, line: all.forms.mix[period], groupOf: partition.groupOf },
+      );
     result = { all, partition };
   }
   return {

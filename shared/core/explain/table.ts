@@ -47,25 +47,38 @@ export const emptyMoments = (size: number): Moments => ({
   squares: new Float64Array(size),
 });
 
-/** Numbers combinations from 0: a plain array where it is small enough, else a map. */
-export function numbering(combinations: number): (code: number) => number {
-  let next = 0;
-  if (combinations <= 1 << 21) {
+/** Which combination of the columns each row has, numbered from 0 in order of appearance. */
+export function combined(columns: readonly { codes: Int32Array; count: number }[], size: number) {
+  const code = new Float64Array(size);
+  let combinations = 1;
+  for (const { codes, count } of columns) {
+    combinations *= count;
+    for (let x = 0; x < size; x++) code[x] = code[x]! * count + codes[x]!;
+  }
+  const number = new Int32Array(size);
+  let count = 0;
+  if (combinations <= 1 << 22) {
     const known = new Int32Array(combinations);
-    return (code) => {
-      const number = known[code]!;
-      if (number > 0) return number - 1;
-      known[code] = ++next;
-      return next - 1;
-    };
+    for (let x = 0; x < size; x++) {
+      let found = known[code[x]!]!;
+      if (found === 0) {
+        found = ++count;
+        known[code[x]!] = found;
+      }
+      number[x] = found - 1;
+    }
+    return { number, count };
   }
   const known = new Map<number, number>();
-  return (code) => {
-    const number = known.get(code);
-    if (number !== undefined) return number;
-    known.set(code, next);
-    return next++;
-  };
+  for (let x = 0; x < size; x++) {
+    let found = known.get(code[x]!);
+    if (found === undefined) {
+      found = count++;
+      known.set(code[x]!, found);
+    }
+    number[x] = found;
+  }
+  return { number, count };
 }
 
 function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size: number): Side {
@@ -117,42 +130,38 @@ export function tableOf(
   current: readonly Cell[],
 ): Table {
   const length = base.length + current.length;
-  const at = (i: number) => (i < base.length ? base[i]! : current[i - base.length]!);
   const keys: string[][] = [];
   const rowCodes: Int32Array[] = [];
   for (let d = 0; d < dimensions.length; d++) {
     const known = new Map<string, number>();
     const codes = new Int32Array(length);
-    for (let i = 0; i < length; i++) {
-      const key = at(i).keys[d]!;
-      let code = known.get(key);
-      if (code === undefined) {
-        code = known.size;
-        known.set(key, code);
+    let i = 0;
+    for (const cells of [base, current])
+      for (const cell of cells) {
+        const key = cell.keys[d]!;
+        let code = known.get(key);
+        if (code === undefined) {
+          code = known.size;
+          known.set(key, code);
+        }
+        codes[i++] = code;
       }
-      codes[i] = code;
-    }
     keys.push([...known.keys()]);
     rowCodes.push(codes);
   }
 
-  const number = numbering(keys.reduce((product, list) => product * Math.max(1, list.length), 1));
-  const cellOf = new Int32Array(length);
-  const first: number[] = [];
-  for (let i = 0; i < length; i++) {
-    let code = 0;
-    for (let d = 0; d < keys.length; d++) code = code * keys[d]!.length + rowCodes[d]![i]!;
-    const cell = number(code);
-    cellOf[i] = cell;
-    if (cell === first.length) first.push(i);
-  }
+  const columns = rowCodes.map((codes, d) => ({ codes, count: keys[d]!.length }));
+  const { number: cellOf, count: size } = combined(columns, length);
+  const codes = keys.map(() => new Int32Array(size));
+  for (let d = 0; d < keys.length; d++)
+    for (let i = 0; i < length; i++) codes[d]![cellOf[i]!] = rowCodes[d]![i]!;
   return {
     dimensions,
     keys,
-    codes: rowCodes.map((codes) => Int32Array.from(first, (i) => codes[i]!)),
-    size: first.length,
-    base: sideOf(base, cellOf, 0, first.length),
-    current: sideOf(current, cellOf, base.length, first.length),
+    codes,
+    size,
+    base: sideOf(base, cellOf, 0, size),
+    current: sideOf(current, cellOf, base.length, size),
   };
 }
 

@@ -2,8 +2,8 @@ import type { ExplanationVerdict, Needed } from '../../contract/explanation.ts';
 import { limits } from '../../contract/limits.ts';
 import { detectable, neededPerPeriod } from '../power.ts';
 import type { Estimate } from './influence.ts';
+import type { Ground } from './partition.ts';
 import { effectsOf, type SegmentEffect } from './segments.ts';
-import type { Table } from './table.ts';
 
 export const excludesZero = ({ low, high }: { low: number; high: number }): boolean => low > 0 || high < 0;
 
@@ -25,13 +25,14 @@ const explainedFrom = 0.75;
 const partlyFrom = 0.25;
 
 /** The within effect of the ratings that lie in any of these segments. */
-function together(table: Table, expected: Float64Array, segments: readonly SegmentEffect[]) {
+function together(ground: Ground, segments: readonly SegmentEffect[]) {
+  const { table } = ground;
   const codes = new Int32Array(table.size);
   for (const { dimension, code } of segments) {
     const column = table.codes[dimension]!;
     for (let x = 0; x < table.size; x++) if (column[x] === code) codes[x] = 1;
   }
-  return { codes, within: effectsOf(table, expected, { codes, count: 2 }).within[1]! };
+  return effectsOf(ground, { codes, count: 2 }).within[1]!;
 }
 
 /**
@@ -39,16 +40,17 @@ function together(table: Table, expected: Float64Array, segments: readonly Segme
  * comes first (largest |within|/se); another is named only when what it has outside those named before is itself
  * different from 0 and at least a quarter of its effect.
  */
-function namedOf(table: Table, expected: Float64Array, claimed: readonly SegmentEffect[]): Findings['named'] {
+function namedOf(ground: Ground, claimed: readonly SegmentEffect[]): Findings['named'] {
+  const { table } = ground;
   const clarity = ({ within }: SegmentEffect) => Math.abs(within.value) / within.se;
-  const sorted = [...claimed].sort((a, b) => clarity(b) - clarity(a)).slice(0, 12);
+  const sorted = [...claimed].sort((a, b) => clarity(b) - clarity(a)).slice(0, 8);
   const named: Findings['named'] = [];
   let taken = new Int32Array(table.size);
   for (const segment of sorted) {
     const column = table.codes[segment.dimension]!;
     const rest = Int32Array.from(column, (code, x) => (code === segment.code && taken[x] === 0 ? 1 : 0));
     const outside =
-      named.length === 0 ? segment.within : effectsOf(table, expected, { codes: rest, count: 2 }).within[1]!;
+      named.length === 0 ? segment.within : effectsOf(ground, { codes: rest, count: 2 }).within[1]!;
     if (!excludesZero(outside) || Math.abs(outside.value) < Math.abs(segment.within.value) / 4) continue;
     named.push({ segment, value: outside.value });
     taken = Int32Array.from(column, (code, x) => (code === segment.code ? 1 : taken[x]!));
@@ -75,17 +77,17 @@ function everywhereOf(segments: readonly SegmentEffect[], dimensions: number, si
  *   segment with the widest margin; `perPeriod` the ratings to claim it when it holds half of the change.
  */
 export function findingsOf(
-  table: Table,
-  expected: Float64Array,
+  ground: Ground,
   effects: { change: Estimate; mix: Estimate; segments: readonly SegmentEffect[] },
 ): Findings {
   const { change, segments } = effects;
   const claimed = segments.filter((segment) => segment.claimed);
   const mix = excludesZero(effects.mix) ? effects.mix.value : 0;
-  const within = claimed.length > 0 ? together(table, expected, claimed).within.value : 0;
+  const within = claimed.length > 0 ? together(ground, claimed).value : 0;
+  const everywhere = everywhereOf(segments, ground.table.dimensions.length, Math.sign(change.value));
   const found = {
-    ...{ mix, within, named: namedOf(table, expected, claimed) },
-    everywhere: everywhereOf(segments, table.dimensions.length, Math.sign(change.value)),
+    ...{ mix, within, everywhere },
+    named: everywhere === null ? namedOf(ground, claimed) : [],
   };
   if (!excludesZero(change)) {
     const smallest = detectable(change.se);
