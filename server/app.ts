@@ -20,6 +20,7 @@ import { insightRoutes } from './insight/routes.ts';
 import { live } from './live/sockets.ts';
 import { openApi } from './openapi.ts';
 import { operationsRoutes } from './operations/routes.ts';
+import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { formOf } from './settings/form.ts';
@@ -141,6 +142,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     }),
   );
   api.use(reportRoutes({ store, thread, now, figures }));
+  api.use(indicatorRoutes({ store, figures, change: guard.needs('indicators') }));
   api.use(
     accessRoutes({
       access,
@@ -184,11 +186,12 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       municipality: () => store.settings().municipality,
     }),
   );
-  app.get('/.well-known/security.txt', (_request, response) => {
+  app.get('/.well-known/security.txt', (request, response) => {
+    const origin = publicUrl ?? `${request.protocol}://${request.host}`;
     const expires = new Date(now() + 180 * 86_400_000).toISOString();
     response
       .type('text')
-      .send(`Contact: ${publicUrl ?? ''}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
+      .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);

@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { Account } from '#shared/contract/access.ts';
 import { Problem } from '#shared/contract/errors.ts';
+import { Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import { Series, SeriesQuery, Summary, SummaryQuery } from '#shared/contract/figures.ts';
 import { RatingAccepted, RatingAddition, RatingBatch, RatingInput } from '#shared/contract/rating.ts';
-import { Channel, Form, Indicator, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { Channel, Form, Indicator, IndicatorYear, Product, Touchpoint } from '#shared/contract/settings.ts';
 import { apiVersion } from './http/headers.ts';
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -123,6 +124,25 @@ const paths: ZodOpenApiPathsObject = {
       ...staff,
       requestParams: { query: z.object(SeriesQuery.shape) },
       responses: { '200': json(Series, 'Figures'), ...failures(400, 401, 403) },
+    },
+  },
+  '/explanations': {
+    get: {
+      operationId: 'explainChange',
+      summary: 'Why the rapportcijfer of one period differs from that of another (verklaring)',
+      ...staff,
+      requestParams: { query: z.object(ExplanationQuery.shape) },
+      responses: { '200': json(Explanation, 'The explanation'), ...failures(400, 401, 403) },
+    },
+  },
+  '/indicators/{key}/{year}': {
+    put: {
+      operationId: 'changeIndicator',
+      summary: 'Change what is written to a year of an indicator (indicator)',
+      ...staff,
+      requestParams: { path: z.object({ key: z.string(), year: z.string() }) },
+      requestBody: { content: { 'application/json': { schema: IndicatorYear.partial() } } },
+      responses: { '200': json(Indicator, 'The indicator'), ...failures(400, 401, 403, 404) },
     },
   },
   ...Object.fromEntries(

@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import * as z from 'zod';
 import type { Account } from '#shared/contract/access.ts';
-import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
+import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
 import type { Limiter } from '../http/limiter.ts';
+import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Settings } from '../storage/port.ts';
 import type { Access, Principal } from './accounts.ts';
@@ -20,14 +21,6 @@ const Setup = z.strictObject({
   email: z.email(),
   password: z.string().min(12).max(200),
 });
-
-const parse = <Schema extends z.ZodType>(schema: Schema, raw: unknown): z.infer<Schema> => {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid-input', 'Some fields are not right.', {
-    errors: fieldErrors(parsed.error, raw),
-  });
-};
 
 export interface AccessRoutesOptions {
   access: Access;

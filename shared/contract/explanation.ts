@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Stat } from './figures.ts';
+import { Day, Filters, Stat } from './figures.ts';
 
 /** What a change can be divided over, one to four at a time. */
 export const explainDimensions = [
@@ -79,3 +79,28 @@ export type ExplainedFigures = z.infer<typeof ExplainedFigures>;
 
 export const Explanation = ExplainedFigures.extend({ terms: z.array(Term) }).meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof Explanation>;
+
+/** One to four, with commas or repeated. */
+const by = z
+  .union([z.string(), z.array(z.string())])
+  .default('channel')
+  .transform((value) => (Array.isArray(value) ? value : value.split(',')))
+  .pipe(z.array(ExplainDimension).min(1).max(4))
+  .refine((list) => new Set(list).size === list.length, {
+    error: 'Each dimension once.',
+    params: { code: 'one-of' },
+  });
+
+export const ExplanationQuery = Filters.extend({
+  from: Day,
+  to: Day,
+  baseFrom: Day,
+  baseTo: Day,
+  by,
+}).superRefine(({ from, to, baseFrom, baseTo }, context) => {
+  const wrong = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message, params: { code: 'range' } });
+  if (from > to) wrong('from', '`from` is after `to`.');
+  if (baseFrom > baseTo) wrong('baseFrom', '`baseFrom` is after `baseTo`.');
+  if (baseFrom <= to && from <= baseTo) wrong('baseFrom', 'The two periods overlap.');
+});

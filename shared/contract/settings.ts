@@ -39,7 +39,8 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
-const Year = z.object({
+/** What is agreed and found for one year. */
+export const IndicatorYear = z.object({
   target: z.number().min(1).max(10).nullable(),
   realised: z.number().min(1).max(10).nullable(),
   measuredIn: z.int().optional(),
@@ -55,7 +56,7 @@ export const Indicator = z
     source: z.string().min(1).max(100),
     unit: z.string().max(100),
     channel: Slug.optional(),
-    years: z.record(z.string().regex(/^20\d\d$/), Year),
+    years: z.record(z.string().regex(/^20\d\d$/), IndicatorYear),
   })
   .meta({ id: 'Indicator' });
 export type Indicator = z.infer<typeof Indicator>;

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { type Request, Router } from 'express';
 import * as z from 'zod';
-import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
+import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { Grade, Instant, Key } from '#shared/contract/rating.ts';
 import { readBody, readJson } from '../../http/body.ts';
+import { parse } from '../../http/parse.ts';
 import { sendJson } from '../../http/respond.ts';
 
 /** One call on a line. From a form every value is text, so a grade may come as one. */
@@ -60,13 +61,7 @@ export function telephonyRoutes({ secret, ingest, scopeOf }: TelephonyOptions): 
   const router = Router();
   router.post('/telephony/ratings', async (request, response) => {
     const scope = await scopeOf(request);
-    const raw = await readCall(request);
-    const parsed = Call.safeParse(raw);
-    if (!parsed.success)
-      throw new ProblemError('invalid-input', 'Some fields are not right.', {
-        errors: fieldErrors(parsed.error, raw),
-      });
-    const { callId, touchpoint, language, grade, occurredAt } = parsed.data;
+    const { callId, touchpoint, language, grade, occurredAt } = parse(Call, await readCall(request));
     if (scope !== `telephony:${touchpoint}`)
       throw new ProblemError('not-allowed', `This token is not for the line ${touchpoint}.`);
     const id = idOfCall(secret, touchpoint, callId);

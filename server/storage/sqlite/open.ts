@@ -29,7 +29,7 @@ export function connect(
 
 /** Brings a database to the version that this program knows; copies it first. Refuses a newer one. */
 export function openMigrated(file: string): { db: Db; fresh: boolean } {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const existed = existsSync(file);
   const db = connect(file);
   const version = db.pragma('user_version', { simple: true }) as number;

@@ -47,11 +47,11 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
     if (change[name] !== undefined) setScalar.run(name, JSON.stringify(change[name]));
 
   if (change.languages) {
-    db.prepare('UPDATE languages SET active = 0').run();
+    db.prepare('UPDATE languages SET position = NULL').run();
     const add = db.prepare(
-      'INSERT INTO languages (key, active) VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET active = 1',
+      'INSERT INTO languages (key, position) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET position = excluded.position',
     );
-    for (const key of change.languages) add.run(key);
+    for (const [position, key] of change.languages.entries()) add.run(key, position);
   }
 
   const addChannel = db.prepare(
@@ -161,10 +161,12 @@ export function readSettings(db: Db, now: number): LoadedSettings {
     method: number;
   };
   const touchpoints = all<TouchpointRow>('SELECT * FROM touchpoints ORDER BY position');
-  const languages = all<{ id: number; key: string; active: number }>('SELECT * FROM languages ORDER BY id');
+  const languages = all<{ id: number; key: string; position: number | null }>(
+    'SELECT * FROM languages ORDER BY position, id',
+  );
   return {
     municipality: scalar('municipality', 'Gemeente'),
-    languages: languages.filter(({ active }) => active).map(({ key }) => key),
+    languages: languages.filter(({ position }) => position !== null).map(({ key }) => key),
     languageIds: new Map(languages.map(({ key, id }) => [key, id])),
     answerKeys: scalar('answerKeys', []),
     viewerThreshold: scalar('viewerThreshold', 1),

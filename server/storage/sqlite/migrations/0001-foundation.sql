@@ -47,7 +47,8 @@ CREATE TABLE products (
   retired INTEGER NOT NULL
 );
 
-CREATE TABLE languages (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, active INTEGER NOT NULL);
+-- position: place among the languages that are offered; null when it is offered no longer.
+CREATE TABLE languages (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, position INTEGER);
 
 CREATE TABLE targets (
   scope TEXT NOT NULL,
