@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { may, type Role } from '#shared/contract/access.ts';
-import { ExplainDimension, type Explanation } from '#shared/contract/explanation.ts';
+import { type Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';

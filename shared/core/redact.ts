@@ -14,7 +14,8 @@ const email = /[\p{L}\p{N}._%+'-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24
 const iban = /\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?\b/g;
 /** A digit and at least six more, each at most three separators on; an optional plus or bracket before it. */
 const digits = /(?:\+|\(\+?)?\d(?:[ ./()\-\u00a0\u2010-\u2013]{0,3}\d){6,40}/g;
-const yearRange = /^(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d$/;
+/** From one year to another, or from one time of the day to another. */
+const range = /^(?:(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d|\d{1,2}[.:]\d\d ?[-\u2013] ?\d{1,2}[.:]\d\d)$/;
 
 /** ISO 13616: rearranged, letters as numbers, the remainder by 97 is 1. */
 function isIban(text: string): boolean {
@@ -60,5 +61,5 @@ export function redact(text: string): string {
     .replace(otherDigit, (digit) => String.fromCharCode(48 + (digit.charCodeAt(0) & 15)))
     .replace(email, '[e-mailadres]')
     .replace(iban, redactIban)
-    .replace(digits, (found) => (yearRange.test(found) ? found : labelOfNumber(found)));
+    .replace(digits, (found) => (range.test(found) ? found : labelOfNumber(found)));
 }

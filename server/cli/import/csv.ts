@@ -46,12 +46,15 @@ export class CsvSplitter {
         start = end + 1;
         continue;
       }
-      // The line end that closes this row is the first with an even number of quotes before it.
+      // A quote opens only at the start of a field, and a doubled one stays inside; the row ends where none is open.
       let open = false;
       let lines = 1;
       for (quoted = start; quoted < text.length; quoted++) {
         const character = text.charCodeAt(quoted);
-        if (character === 34) open = !open;
+        if (character === 34 && open) {
+          if (text.charCodeAt(quoted + 1) === 34) quoted++;
+          else open = false;
+        } else if (character === 34) open = quoted === start || text[quoted - 1] === this.#separator;
         else if (character === 10) {
           if (!open) break;
           lines++;

@@ -19,14 +19,14 @@ class ReadOnly implements Reader {
     this.#db = db;
     this.#cells = new CellReader(db);
     this.#version = settingsVersion(db);
-    this.#settings = readSettings(db, Date.now());
+    this.#settings = readSettings(db);
   }
 
   settings(): Settings {
     const version = settingsVersion(this.#db);
     if (version !== this.#version) {
       this.#version = version;
-      this.#settings = readSettings(this.#db, Date.now());
+      this.#settings = readSettings(this.#db);
     }
     return this.#settings;
   }

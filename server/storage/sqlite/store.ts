@@ -72,11 +72,11 @@ export class SqliteStore implements Store {
     // This connection never waits inside SQLite: that would hold up every request of the process.
     db.pragma('busy_timeout = 0');
     this.accounts = connect(file, { cacheMb: 2 });
-    this.#settings = readSettings(db, now());
+    this.#settings = readSettings(db);
     this.#settingsVersion = settingsVersion(db);
     this.#dataVersion = this.#readDataVersion();
     this.#reader = new CellReader(db);
-    this.#writer = new Writer(db, this.#settings, now);
+    this.#writer = new Writer(db, this.#settings);
     this.#group = new GroupCommit((entries) => this.#commit(entries));
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
@@ -241,7 +241,7 @@ export class SqliteStore implements Store {
   }
 
   #reloadSettings(): void {
-    this.#replaceSettings(readSettings(this.#db, this.#now()));
+    this.#replaceSettings(readSettings(this.#db));
   }
 
   #replaceSettings(settings: LoadedSettings): void {

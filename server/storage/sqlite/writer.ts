@@ -36,16 +36,14 @@ export class Writer {
   readonly #keepFirst;
   readonly #firstPost;
   readonly #update;
+  readonly #touchpointOf;
   readonly #setComment;
   readonly #dropComment;
   readonly #announce;
   readonly #prune;
 
-  readonly #now: () => number;
-
-  constructor(db: Db, settings: LoadedSettings, now: () => number) {
+  constructor(db: Db, settings: LoadedSettings) {
     this.#db = db;
-    this.#now = now;
     this.#settings = settings;
     this.#buckets = new BucketWriter(db);
     this.#insert = db.prepare(
@@ -56,6 +54,7 @@ export class Writer {
     this.#commentOf = db.prepare('SELECT text FROM comments WHERE seq = ?').pluck();
     this.#keepFirst = db.prepare('INSERT INTO first_posts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
     this.#firstPost = db.prepare('SELECT grade, smiley, answers, comment FROM first_posts WHERE seq = ?');
+    this.#touchpointOf = db.prepare('SELECT touchpoint FROM placements WHERE id = ?').pluck();
     this.#update = db.prepare('UPDATE ratings SET grade = ?, smiley = ?, answers = ? WHERE seq = ?');
     this.#setComment = db.prepare(
       'INSERT INTO comments VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
@@ -131,7 +130,7 @@ export class Writer {
       answers: row.answers,
       comment: now,
     };
-    const touchpoint = this.#settings.placements.find(({ id }) => id === row.placement)?.touchpoint;
+    const touchpoint = this.#touchpointOf.get(row.placement);
     const same =
       touchpoint === rating.touchpoint &&
       first.grade === rating.grade &&
@@ -228,7 +227,7 @@ export class Writer {
       const add = this.#db.prepare('INSERT INTO placements (touchpoint, location, method) VALUES (?, ?, ?)');
       id = Number(add.run(touchpoint, location, methodId).lastInsertRowid);
       bumpSettings(this.#db);
-      this.#settings = readSettings(this.#db, this.#now());
+      this.#settings = readSettings(this.#db);
     }
     this.#placements.set(key, id);
     return id;
