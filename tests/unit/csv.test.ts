@@ -129,6 +129,14 @@ describe('any file', () => {
     );
   });
 
+  test('AG8: a quote in the middle of a field is a character like any other', () => {
+    expect(split(['a,5" scherm\nb,"ja" en "nee"\nc,d\n'])).toEqual([
+      { line: 1, fields: ['a', '5" scherm'] },
+      { line: 2, fields: ['b', 'ja en "nee"'] },
+      { line: 3, fields: ['c', 'd'] },
+    ]);
+  });
+
   const field = fc.oneof(fc.string({ unit: 'binary' }), text);
   const rows = fc.array(fc.array(field, { minLength: 2, maxLength: 6 }), { maxLength: 8 });
   const options = fc.record({

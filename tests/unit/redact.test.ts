@@ -69,6 +69,7 @@ describe('personal data in a comment', () => {
     ['Om 10.30 uur een afspraak, om 11.15 uur aan de beurt.'],
     ['Een 8, want na 3 keer bellen (14 030) lukte het.'],
     ['Van 123456 mensen in 2024.'],
+    ['Open van 9.00-17.00 uur, op donderdag 12:30 – 20:00.'],
     ['In 2019-2020 was het beter, in 2023/2024 niet; 2020 – 2021 ook niet.'],
     ['Het kostte € 1.250,00 en duurde 12 weken.'],
     ['Kamer 3.12, formulier A-12, artikel 5 lid 2.'],
