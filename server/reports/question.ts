@@ -1,4 +1,4 @@
-import type { Filters, Grouping, Interval, Series } from '#shared/contract/figures.ts';
+import type { Filters, Grouping, Interval, Series, Summary } from '#shared/contract/figures.ts';
 import type { Reader } from '../storage/port.ts';
 import { Selection, Tally } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
@@ -10,7 +10,10 @@ interface Asked {
   /** Day of the question, in Amsterdam. */
   today: number;
 }
-type Question = ({ kind: 'tally' } & Asked) | ({ kind: 'series'; interval: Interval } & Asked);
+type Question =
+  | ({ kind: 'tally' } & Asked)
+  | ({ kind: 'summary' } & Asked)
+  | ({ kind: 'series'; interval: Interval } & Asked);
 
 export interface Tallied {
   /** The last change that the counts contain. */
@@ -20,12 +23,16 @@ export interface Tallied {
 }
 
 /** Runs in the reading thread. */
-export async function answer(reader: Reader, question: Question): Promise<Tallied | Series> {
+export async function answer(reader: Reader, question: Question): Promise<Tallied | Summary | Series> {
   const { filters, by, today } = question;
   const selection = new Selection(reader.settings(), filters, by, today);
   if (question.kind === 'tally') {
     const { sequence, cells } = await reader.cells(selection.query());
     return { sequence, ...selection.tally(cells) };
+  }
+  if (question.kind === 'summary') {
+    const { sequence, cells } = await reader.cells(selection.query());
+    return selection.summary(sequence, selection.tally(cells));
   }
   const { interval } = question;
   const { cells } = await reader.cells(selection.query(unitOf(interval, by)));
@@ -44,6 +51,12 @@ export async function tally(thread: ReadingThread, asked: Asked): Promise<Tallie
     total: new Tally(total),
     groups: new Map([...groups].map(([key, group]) => [key, new Tally(group)])),
   };
+}
+
+/** Figures and the settings that judge them (methods, targets, names) are of one moment: both are read in the thread. */
+export function summary(thread: ReadingThread, asked: Asked): Promise<Summary> {
+  const question: Question = { kind: 'summary', ...asked };
+  return thread.ask<Summary>(import.meta.url, question);
 }
 
 export function series(thread: ReadingThread, asked: Asked & { interval: Interval }): Promise<Series> {

@@ -6,7 +6,7 @@ import { sendJson } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
 import { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
-import { series, tally } from './question.ts';
+import { series, summary } from './question.ts';
 import { checkSize } from './series.ts';
 
 export interface ReportOptions {
@@ -21,10 +21,7 @@ export function reportRoutes({ store, thread, now, figures }: ReportOptions): Ro
 
   router.get('/summary', figures, async (request, response) => {
     const { by, ...filters } = parse(SummaryQuery, request.query);
-    const today = dayOf(now());
-    const selection = new Selection(store.settings(), filters, by, today);
-    const tallied = await tally(thread, { filters, by, today });
-    sendJson(response, 200, selection.summary(tallied.sequence, tallied));
+    sendJson(response, 200, await summary(thread, { filters, by, today: dayOf(now()) }));
   });
 
   router.get('/series', figures, async (request, response) => {

@@ -8,7 +8,6 @@ import { startPrepared } from '../support/prepared.ts';
 import { type Program, temporaryFolder } from '../support/program.ts';
 import { aRating, get, post, send } from '../support/ratings.ts';
 import { loadSettings } from '../support/settings.ts';
-import { until } from '../support/until.ts';
 
 let program: Program;
 let viewer: string;
@@ -153,11 +152,7 @@ describe('a Stat', () => {
     writeFileSync(file, ['touchpoint;grade;givenAt;method', ...rows].join('\n'));
     expect((await program.command('import', file)).stdout).toContain('45 accepted');
     const year = 'from=2022-01-01&to=2022-12-31';
-    // What another process brought is known a moment later.
-    const { total, groups } = await until('the import is seen', async () => {
-      const seen = await summary(`${year}&by=touchpoint`);
-      return seen.total.mixedMethods && seen;
-    });
+    const { total, groups } = await summary(`${year}&by=touchpoint`);
     const none = { mean: null, sd: null, low: null, high: null, margin: null, mixedMethods: true };
     expect(total).toMatchObject({ n: 45, ...none });
     expect(groups.find(({ key }) => key === 'website')).toMatchObject({ n: 30, ...none });
