@@ -79,7 +79,7 @@ function spreadOf(side: Side, line: Line, { groupOf, ownerOf, owners = 1 }: Reac
 }
 
 /** student975, from 100 degrees of freedom by the expansion of Fisher and Cornish (error below 1e-8), which is quick. */
-function t975(df: number): number {
+export function t975(df: number): number {
   if (df < 100) return student975(df);
   const z = 1.959963984540054;
   const g1 = (z ** 3 + z) / 4;

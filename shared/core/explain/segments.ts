@@ -1,6 +1,7 @@
 import { limits } from '../../contract/limits.ts';
 import { holm } from '../multiple.ts';
 import { level } from '../power.ts';
+import { cautious } from './cautious.ts';
 import { decompose } from './decompose.ts';
 import { type Estimate, estimates } from './influence.ts';
 import { type Ground, mergedPartition, plainPartition } from './partition.ts';
@@ -40,11 +41,9 @@ export function effectsOf(ground: Ground, parts: Parts, plain = false) {
   const { groupOf, groups, oneSided } = plain
     ? plainPartition(table, 0)
     : mergedPartition(ground, everyDimension(table), parts);
-  const parted = decompose(
-    grouped(table.base, groupOf, groups),
-    grouped(table.current, groupOf, groups),
-    oneSided,
-  );
+  const base = grouped(table.base, groupOf, groups);
+  const current = grouped(table.current, groupOf, groups);
+  const parted = decompose(base, current, oneSided);
   const partOf = new Int32Array(groups);
   for (let x = 0; x < table.size; x++) partOf[groupOf[x]!] = parts.codes[x]!;
   const mix = new Float64Array(parts.count);
@@ -54,7 +53,8 @@ export function effectsOf(ground: Ground, parts: Parts, plain = false) {
     within[partOf[g]!]! += parted.within[g]!;
   }
   const reach = { groupOf, ownerOf: parts.codes, owners: parts.count };
-  return { mix, within: estimates(table, parted.forms.within, within, reach) };
+  const found = estimates(table, parted.forms.within, within, reach);
+  return { mix, within: cautious(found, { base, current, oneSided, partOf, table }) };
 }
 
 function segmentsOf(ground: Ground, dimension: number): SegmentEffect[] {

@@ -7,11 +7,12 @@ export interface Cell {
   day?: number;
 }
 
-/** Ratings, sum and sum of squares of the grades, per cell. */
+/** Ratings, and sums of the grades, their squares and their cubes, per cell. */
 export interface Moments {
   n: Float64Array;
   sum: Float64Array;
   squares: Float64Array;
+  cubes: Float64Array;
 }
 
 /** The same, per cell and day, for sums per day. */
@@ -45,6 +46,7 @@ export const emptyMoments = (size: number): Moments => ({
   n: new Float64Array(size),
   sum: new Float64Array(size),
   squares: new Float64Array(size),
+  cubes: new Float64Array(size),
 });
 
 /** Which combination of the columns each row has, numbered from 0 in order of appearance. */
@@ -82,7 +84,7 @@ export function combined(columns: readonly { codes: Int32Array; count: number }[
 }
 
 function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size: number): Side {
-  const { n, sum, squares } = emptyMoments(size);
+  const { n, sum, squares, cubes } = emptyMoments(size);
   const byDay = cells.length > 0 && cells.every((cell) => cell.day !== undefined);
   const rowsN = new Float64Array(byDay ? cells.length : 0);
   const rowsSum = new Float64Array(byDay ? cells.length : 0);
@@ -93,16 +95,19 @@ function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size
     let count = 0;
     let grades = 0;
     let squared = 0;
+    let cubed = 0;
     for (let g = 0; g < 10; g++) {
       const ratings = counts[g]!;
       count += ratings;
       grades += ratings * (g + 1);
       squared += ratings * (g + 1) * (g + 1);
+      cubed += ratings * (g + 1) ** 3;
     }
     const cell = cellOf[offset + i]!;
     n[cell]! += count;
     sum[cell]! += grades;
     squares[cell]! += squared;
+    cubes[cell]! += cubed;
     total += count;
     all += grades;
     if (byDay) {
@@ -120,7 +125,7 @@ function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size
     const cell = cellOf.slice(offset, offset + cells.length);
     rows = { cell, day, n: rowsN, sum: rowsSum, days: days.size };
   }
-  return { n, sum, squares, total, mean: all / total, rows };
+  return { n, sum, squares, cubes, total, mean: all / total, rows };
 }
 
 /** Adds up equal combinations and lays both periods side by side. Work per cell, never per rating. */
@@ -173,6 +178,7 @@ export function grouped(side: Moments, groupOf: Int32Array, groups: number): Mom
     into.n[group]! += side.n[x]!;
     into.sum[group]! += side.sum[x]!;
     into.squares[group]! += side.squares[x]!;
+    into.cubes[group]! += side.cubes[x]!;
   }
   return into;
 }
