@@ -35,7 +35,9 @@ export function guardOf(access: Access, isOwnOrigin: (request: IncomingMessage) 
     },
     needs: (permission, by) => async (request, response, next) => {
       const principal = await identify(request);
-      if (!may(principal.role, permission))
+      // A token for one line or for invitations is for nothing else.
+      const elsewhere = principal.scope !== null && permission !== 'machine';
+      if (elsewhere || !may(principal.role, permission))
         throw new ProblemError('not-allowed', `The role ${principal.role} may not do this.`);
       if (by === 'token' && principal.via !== 'token') throw new ProblemError('not-allowed', 'Send a token.');
       response.locals.principal = principal;

@@ -17,7 +17,7 @@ Keep the key that stands beside DATA_DIR (DATA_DIR.key) too, somewhere else: a b
     const file = fileFrom(name);
     if (!existsSync(dirname(file))) throw new CommandRefused(`There is no such folder: ${dirname(file)}`);
     const progress = new Progress();
-    const store = await open();
+    const store = await open({ mustExist: true });
     try {
       await store.backup(file, (share) => progress.show(`copying … ${Math.round(share * 100)} %`));
     } catch (error) {

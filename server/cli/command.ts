@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
@@ -17,7 +18,7 @@ export interface Command<Options extends NonNullable<ParseArgsConfig['options']>
     values: ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>>['values'];
     positionals: string[];
     /** Opens the database of DATA_DIR; closed when the command ends. */
-    open(): Promise<SqliteStore>;
+    open(options?: { mustExist: boolean }): Promise<SqliteStore>;
   }): Promise<void>;
 }
 
@@ -40,8 +41,13 @@ export async function command<Options extends NonNullable<ParseArgsConfig['optio
       environment,
       values: values as never,
       positionals,
-      open: async () => {
-        store = await openSqlite({ file: databaseFile(environment) });
+      open: async ({ mustExist } = { mustExist: false }) => {
+        const file = databaseFile(environment);
+        if (mustExist && !existsSync(file))
+          throw new CommandRefused(
+            `There is no database ${file}. Set DATA_DIR to the folder that the server uses.`,
+          );
+        store = await openSqlite({ file });
         return store;
       },
     });

@@ -8,7 +8,7 @@ await command({
   options: { repair: { type: 'boolean' } },
   async run({ values, open }) {
     const progress = new Progress();
-    const store = await open();
+    const store = await open({ mustExist: true });
     const repair = values.repair ?? false;
     const result = await store.recount({
       repair,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FieldError, fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type RatingAccepted, RatingBatch, RatingId } from '#shared/contract/rating.ts';
-import type { Entry, Outcome, Store } from '../storage/port.ts';
+import type { Addition, Entry, Outcome, Store } from '../storage/port.ts';
 import { checkAddition, checkRating } from './check-rating.ts';
 
 /** Who sends: `touchpoint` is the one that a device or line token speaks for. */
@@ -50,6 +50,15 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
     (sender.touchpoint === undefined &&
       !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint));
 
+  /** A website changes ratings only of touchpoints that list it. */
+  const within = (addition: Addition, { mayReach }: Sender): Addition =>
+    mayReach
+      ? {
+          ...addition,
+          reach: store.settings().touchpoints.flatMap(({ key }) => (mayReach(key) ? [key] : [])),
+        }
+      : addition;
+
   const refusalOf = (touchpoint: string, sender: Sender): string | null => {
     if (!mayUse(touchpoint, sender)) return 'This touchpoint takes ratings with its own token only.';
     return (sender.mayReach?.(touchpoint) ?? true) ? null : 'This touchpoint does not list this website.';
@@ -87,12 +96,12 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
       return answer(checked.value.id, outcome!);
     },
 
-    async add(rawId, raw, _sender) {
+    async add(rawId, raw, sender) {
       const id = RatingId.safeParse(rawId);
       if (!id.success) throw new ProblemError('not-found', 'There is no rating with this id.');
       const checked = checkAddition(id.data, raw, store.settings(), now(), limits.additionWindow);
       if (!checked.ok) throw invalid(checked.errors);
-      const [outcome] = await store.append([checked.value]);
+      const [outcome] = await store.append([within(checked.value, sender)]);
       const accepted = answer(id.data, outcome!);
       return { ...accepted, status: 'accepted' };
     },
@@ -116,7 +125,7 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
             status: 'rejected',
             errors: [{ pointer: '/touchpoint', code: 'unknown-value', detail: refusal }],
           };
-        entries.push(checked.value);
+        entries.push(checked.value.kind === 'addition' ? within(checked.value, sender) : checked.value);
         places.push(place);
         return { id, status: 'accepted' };
       });

@@ -38,6 +38,8 @@ export function ratingsDoor({
     const wait = address === null ? 0 : limiter!.take(address, cost);
     if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
   };
+  const reach = (request: Request) =>
+    origins.isOwn(request) ? {} : { mayReach: (touchpoint: string) => origins.allows(request, touchpoint) };
   const sender = (request: Request) => (request.headers.authorization ? senderOf(request) : anonymous);
 
   /** The frame of every way in: who may send, how often, and what a failure looks like. */
@@ -70,14 +72,19 @@ export function ratingsDoor({
   const patch = (request: Request, response: Response, id: string) =>
     answer(request, response, 1, async () => {
       const raw = await readJson(request, limits.bodyBytes);
-      return { status: 200, body: await ingest.add(id, raw, await sender(request)) };
+      return {
+        status: 200,
+        body: await ingest.add(id, raw, { ...(await sender(request)), ...reach(request) }),
+      };
     });
 
   const batch = (request: Request, response: Response) =>
     answer(request, response, 5, async () => {
       const raw = await readJson(request, limits.batchBytes);
-      const mayReach = (touchpoint: string) => origins.allows(request, touchpoint);
-      return { status: 200, body: await ingest.batch(raw, { ...(await sender(request)), mayReach }) };
+      return {
+        status: 200,
+        body: await ingest.batch(raw, { ...(await sender(request)), ...reach(request) }),
+      };
     });
 
   return (request, response, next) => {

@@ -51,6 +51,8 @@ export interface Addition {
   comment?: string | null;
   answers?: Answers | null;
   now: number;
+  /** Touchpoints whose ratings the sender may change; all where it is absent. */
+  reach?: readonly string[];
   /** Older ratings are closed; null for a batch, which never rejects for time. */
   window: number | null;
 }

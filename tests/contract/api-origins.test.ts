@@ -92,6 +92,16 @@ test('IN12: in a batch too a website reaches only the touchpoints that list it',
   expect((await send('POST', url, body, from('null'))).status).toBe(403);
 });
 
+test('IN12: a website adds only to ratings of touchpoints that list it', async () => {
+  const [own, other] = [web(), aRating()];
+  await post(program.url, own, from(listed));
+  await post(program.url, other);
+  const add = (id: unknown) =>
+    send('PATCH', `${program.url}/api/v1/ratings/${id}`, { grade: 2 }, from(listed));
+  expect((await add(own.id)).status).toBe(200);
+  expect((await add(other.id)).status).toBe(404);
+});
+
 test('IN12: the program itself and senders that are no browser need no list', async () => {
   expect((await post(program.url, web(), from(program.url))).status).toBe(201);
   expect((await post(program.url, aRating())).status).toBe(201);

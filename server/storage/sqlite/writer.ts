@@ -148,6 +148,8 @@ export class Writer {
   #addition(addition: Addition): Outcome {
     const row = this.#find.get(bytesOfId(addition.id)) as RatingRow | undefined;
     if (!row) return { status: 'unknown' };
+    const touchpoint = this.#touchpointOf.get(row.placement) as string;
+    if (addition.reach && !addition.reach.includes(touchpoint)) return { status: 'unknown' };
     if (addition.window !== null && addition.now - receivedOf(row) > addition.window)
       return { status: 'closed' };
     if (
