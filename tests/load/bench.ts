@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchExplain } from './bench/explain.ts';
 import { benchImport } from './bench/import.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   live: benchLive,
   summary: benchSummary,
   import: benchImport,
+  explain: benchExplain,
 };
 
 const asked = process.argv.slice(2);

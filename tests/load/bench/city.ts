@@ -8,6 +8,10 @@ import { openSqlite } from '../../../server/storage/sqlite/store.ts';
 const touchpoints = 40;
 const products = 100;
 const days = 3 * 365;
+/** The first and the last day that have ratings. */
+export const firstBenchDay = 19_681;
+export const lastBenchDay = firstBenchDay + days - 1;
+export const benchTouchpoint = (number: number): string => `punt-${number % touchpoints}`;
 const channels = ['balie', 'web', 'digitaal', 'telefoon'];
 
 /** A small seeded generator: the same city every time. */

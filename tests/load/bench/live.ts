@@ -1,7 +1,6 @@
-import { Agent, request } from 'node:http';
-import { ratingBody } from './load.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
+import { steady } from './steady.ts';
 
 const ratingsPerSecond = 1000;
 const seconds = 10;
@@ -26,20 +25,6 @@ function dashboard(url: string, token: string, onCount: ((n: number) => void) | 
   });
 }
 
-function send(agent: Agent, url: string, body: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const asked = request(`${url}/api/v1/ratings`, { method: 'POST', agent, headers }, (response) => {
-      response.resume();
-      response.on('end', () =>
-        response.statusCode === 201 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
-      );
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
-
 async function measure(dashboards: number): Promise<Row> {
   const program = await startPinned();
   const token = await program.token('viewer');
@@ -57,18 +42,10 @@ async function measure(dashboards: number): Promise<Row> {
     };
     sockets.push(await dashboard(program.url, token, i < measuredAt ? onCount : null));
   }
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const pending: Promise<void>[] = [];
-  const started = performance.now();
-  for (let sent = 0; sent < total; ) {
-    const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * ratingsPerSecond));
-    for (; sent < due; sent++) {
-      sentAt[sent] = performance.now();
-      pending.push(send(agent, program.url, ratingBody(sent)));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  await Promise.all(pending);
+  const onSend = (number: number) => {
+    sentAt[number] = performance.now();
+  };
+  await steady(program.url, { perSecond: ratingsPerSecond, seconds, onSend });
   const everything = Math.min(measuredAt, dashboards) * total;
   for (let waited = 0; delays.length < everything && waited < 100; waited++)
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -10,4 +10,6 @@ export function keepOffTheServersCore(): void {
   if (canPin) spawnSync('taskset', ['-a', '-c', '-p', '1', String(process.pid)]);
 }
 
-export const startPinned = (options: ProgramOptions = {}) => startProgram({ ...options, through: pinned });
+/** `oneCore: false` leaves the server all of them. */
+export const startPinned = (options: ProgramOptions = {}, oneCore = true) =>
+  startProgram({ ...options, through: oneCore ? pinned : [] });

@@ -1,6 +1,6 @@
 import { dateOfDay } from '../../../shared/core/calendar.ts';
 import { get } from '../../support/ratings.ts';
-import { cityOf } from './city.ts';
+import { cityOf, firstBenchDay, lastBenchDay } from './city.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
 
@@ -33,9 +33,8 @@ async function measure(count: number, path: (i: number) => string): Promise<Meas
 
 /** Any period within the three years, from a day to all of them. */
 function period(i: number): string {
-  const first = 19_681;
-  const from = first + ((Math.abs(i) * 7919) % 1000);
-  const to = Math.min(first + 1094, from + ((Math.abs(i) * 104_729) % 1095));
+  const from = firstBenchDay + ((Math.abs(i) * 7919) % 1000);
+  const to = Math.min(lastBenchDay, from + ((Math.abs(i) * 104_729) % 1095));
   return `from=${dateOfDay(from)}&to=${dateOfDay(to)}`;
 }
 

@@ -1,0 +1,75 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { dateOfDay } from '../../../shared/core/calendar.ts';
+import { temporaryFolder } from '../../support/program.ts';
+import { get } from '../../support/ratings.ts';
+import { benchTouchpoint, cityOf, firstBenchDay, lastBenchDay } from './city.ts';
+import { ratingBody } from './load.ts';
+import { keepOffTheServersCore, startPinned } from './process.ts';
+import { median, percentile, type Row, round } from './report.ts';
+import { steady } from './steady.ts';
+
+const ratings = 10_000_000;
+const perSecond = 1000;
+const seconds = 10;
+
+/** Year against year, month against month, quarter against quarter, and before and after a date. */
+function periods(i: number): string {
+  const length = [365, 31, 91, 45][i % 4]!;
+  const to = lastBenchDay - ((i * 7919) % (lastBenchDay - firstBenchDay - 2 * length));
+  const days = { from: to - length + 1, to, baseFrom: to - 2 * length + 1, baseTo: to - length };
+  return Object.entries(days)
+    .map(([name, day]) => `${name}=${dateOfDay(day)}`)
+    .join('&');
+}
+
+/** The question that the product exists for, on ten million ratings, while a thousand a second come in. */
+export async function benchExplain(): Promise<Row[]> {
+  const dataDir = join(temporaryFolder(), 'data');
+  cpSync(await cityOf(ratings), dataDir, { recursive: true });
+  keepOffTheServersCore();
+  // Not held to one core: the reading thread is there to use the other.
+  const program = await startPinned({ dataDir }, false);
+  const token = await program.token('viewer');
+  const ask = (i: number) => get(program.url, `/explanations?by=channel,product&${periods(i)}`, token);
+  for (let i = 0; i < 8; i++) if ((await ask(i)).status !== 200) throw new Error('An explanation failed.');
+  const body = (number: number) =>
+    ratingBody(number).replace(/"touchpoint":"[^"]+"/, `"touchpoint":"${benchTouchpoint(number)}"`);
+  const load = () => steady(program.url, { perSecond, seconds, body });
+
+  const alone: number[] = [];
+  const beside: number[] = [];
+  const answers: number[] = [];
+  await load();
+  for (let round = 0; round < 3; round++) {
+    alone.push(percentile(await load(), 0.99));
+    let asking = true;
+    const asked = (async () => {
+      for (let i = round * 1000; asking; i++) {
+        const began = performance.now();
+        const { status } = await ask(i);
+        if (status !== 200) throw new Error(`status ${status}`);
+        answers.push(performance.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    })();
+    beside.push(percentile(await load(), 0.99));
+    asking = false;
+    await asked;
+  }
+  await program.stop();
+  return [
+    {
+      what: `explanation by channel and product, ${ratings / 1e6} million ratings, ${perSecond} ratings/s coming in`,
+      yardstick: `${answers.length} questions`,
+      ours: `p50 ${round(percentile(answers, 0.5))} ms, p99 ${round(percentile(answers, 0.99))} ms`,
+      ratio: '',
+    },
+    {
+      what: 'a rating meanwhile, p99',
+      yardstick: `nobody asks: ${round(median(alone), 1)} ms`,
+      ours: `${round(median(beside), 1)} ms`,
+      ratio: round(median(beside.map((value, i) => value / alone[i]!)), 2),
+    },
+  ];
+}
