@@ -1,7 +1,7 @@
 /**
  * The Snowball stemmer for Dutch that is called `dutch_porter` (`dutch` before Snowball 3): Martin Porter's algorithm,
  * https://snowballstem.org/algorithms/dutch_porter/stemmer.html. Written out here because the packages that have it
- * bring a container with a sentiment lexicon and a cache without end, or 868 kB and fifty times the time per word.
+ * bring a container with a sentiment lexicon and a cache without end, or 868 kB and some thirty times the time per word.
  *
  * R1 is what follows the first consonant after a vowel, but begins at 3 or later; R2 is the same within R1. An ending
  * goes only when it lies in its region, so that short words stay whole.
