@@ -4,6 +4,7 @@ import { detectable, neededPerPeriod } from '../power.ts';
 import type { Estimate } from './influence.ts';
 import type { Ground } from './partition.ts';
 import { effectsOf, type SegmentEffect } from './segments.ts';
+import type { Table } from './table.ts';
 
 export const excludesZero = ({ low, high }: { low: number; high: number }): boolean => low > 0 || high < 0;
 
@@ -24,16 +25,21 @@ export interface Findings {
 const explainedFrom = 0.75;
 const partlyFrom = 0.25;
 
-/** The within effect of the ratings that lie in any of these segments. */
-function together(ground: Ground, segments: readonly SegmentEffect[]) {
-  const { table } = ground;
+/** 1 for the cells that lie in any of these segments, else 0. */
+function segmentCodes(table: Table, segments: readonly SegmentEffect[]): Int32Array {
   const codes = new Int32Array(table.size);
   for (const { dimension, code } of segments) {
     const column = table.codes[dimension]!;
     for (let x = 0; x < table.size; x++) if (column[x] === code) codes[x] = 1;
   }
-  return effectsOf(ground, { codes, count: 2 }).within[1]!;
+  return codes;
 }
+
+/** The within effect of those cells. */
+const inside = (ground: Ground, codes: Int32Array): Estimate =>
+  effectsOf(ground, { codes, count: 2 }).within[1]!;
+
+const clarity = ({ within }: SegmentEffect) => Math.abs(within.value) / within.se;
 
 /**
  * Claimed segments of several dimensions overlap: a form that became worse also pulls down its channel. The clearest
@@ -42,15 +48,13 @@ function together(ground: Ground, segments: readonly SegmentEffect[]) {
  */
 function namedOf(ground: Ground, claimed: readonly SegmentEffect[]): Findings['named'] {
   const { table } = ground;
-  const clarity = ({ within }: SegmentEffect) => Math.abs(within.value) / within.se;
   const sorted = [...claimed].sort((a, b) => clarity(b) - clarity(a)).slice(0, 8);
   const named: Findings['named'] = [];
   let taken = new Int32Array(table.size);
   for (const segment of sorted) {
     const column = table.codes[segment.dimension]!;
     const rest = Int32Array.from(column, (code, x) => (code === segment.code && taken[x] === 0 ? 1 : 0));
-    const outside =
-      named.length === 0 ? segment.within : effectsOf(ground, { codes: rest, count: 2 }).within[1]!;
+    const outside = named.length === 0 ? segment.within : inside(ground, rest);
     if (!excludesZero(outside) || Math.abs(outside.value) < Math.abs(segment.within.value) / 4) continue;
     named.push({ segment, value: outside.value });
     taken = Int32Array.from(column, (code, x) => (code === segment.code ? 1 : taken[x]!));
@@ -59,8 +63,26 @@ function namedOf(ground: Ground, claimed: readonly SegmentEffect[]): Findings['n
   return named;
 }
 
-function everywhereOf(segments: readonly SegmentEffect[], dimensions: number, sign: number): number | null {
-  for (let d = 0; d < dimensions; d++) {
+/**
+ * Whether the change is everywhere rather than somewhere: outside the clearest segment the grades moved too, proven and
+ * at least half as far per rating; and some dimension has all of its segments claimed in that direction.
+ */
+function everywhereOf(ground: Ground, segments: readonly SegmentEffect[], sign: number): number | null {
+  const { base, current, dimensions } = ground.table;
+  const claimed = segments.filter((segment) => segment.claimed);
+  if (claimed.length === 0) return null;
+  const clearest = claimed.reduce((most, one) => (clarity(one) > clarity(most) ? one : most));
+  const codes = segmentCodes(ground.table, [clearest]);
+  const [outside, inside] = effectsOf(ground, { codes, count: 2 }).within;
+  const share = (clearest.nBase / base.total + clearest.nCurrent / current.total) / 2;
+  const perRating = Math.abs(inside!.value) / share;
+  const isSomewhere =
+    share < 1 &&
+    (!excludesZero(outside!) ||
+      outside!.value * inside!.value < 0 ||
+      Math.abs(outside!.value) / (1 - share) < perRating / 2);
+  if (isSomewhere) return null;
+  for (let d = 0; d < dimensions.length; d++) {
     const shown = segments.filter((segment) => segment.dimension === d && segment.shown);
     if (shown.length > 1 && shown.every((one) => one.claimed && one.within.value * sign > 0)) return d;
   }
@@ -83,8 +105,8 @@ export function findingsOf(
   const { change, segments } = effects;
   const claimed = segments.filter((segment) => segment.claimed);
   const mix = excludesZero(effects.mix) ? effects.mix.value : 0;
-  const within = claimed.length > 0 ? together(ground, claimed).value : 0;
-  const everywhere = everywhereOf(segments, ground.table.dimensions.length, Math.sign(change.value));
+  const within = claimed.length > 0 ? inside(ground, segmentCodes(ground.table, claimed)).value : 0;
+  const everywhere = everywhereOf(ground, segments, Math.sign(change.value));
   const found = {
     ...{ mix, within, everywhere },
     named: everywhere === null ? namedOf(ground, claimed) : [],

@@ -17,24 +17,24 @@ export interface Part {
 const coverageParts = everyShape.flatMap((shape): Part[] => [
   ...(
     [
-      [600, 700, true],
-      [200, 2000, true],
-      [3000, 4000, false],
+      [600, 700],
+      [200, 2000],
+      [3000, 4000],
     ] as const
   ).map(
-    ([before, after, small]): Part => ({
+    ([before, after]): Part => ({
       name: 'coverage',
-      runs: small ? 4000 : 2000,
+      runs: 4000,
       simulate: (run) =>
         coverage(run, {
-          ...{ name: `8 products, ${shape}, ${before} against ${after} ratings`, n: [before, after], small },
+          ...{ name: `8 products, ${shape}, ${before} against ${after} ratings`, n: [before, after] },
           ...{ kinds: oneDimension(shape), dimensions: ['product'] },
         }),
     }),
   ),
   {
     name: 'coverage',
-    runs: 2000,
+    runs: 4000,
     simulate: (run) =>
       coverage(run, {
         ...{ name: `4 × 6 × 3 cells, ${shape}, 6000 against 6000 ratings`, n: [6000, 6000] },

@@ -75,8 +75,7 @@ export function coverage(
   });
   const outcome = (name: string, value: number): Outcome => ({
     ...{ name: `${world.name}: interval of ${name} holds the truth`, value, runs: run.runs },
-    // With small segments the margin of mix errs on the wide side: chance in their means looks like levels that differ.
-    ...{ least: 0.93, most: name === 'mix' && world.small ? 0.99 : 0.97 },
+    ...{ least: 0.93, most: 0.97 },
   });
   return [
     outcome('change', held.change / run.runs),
