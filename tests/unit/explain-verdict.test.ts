@@ -243,6 +243,22 @@ describe('the sentences', () => {
     );
   });
 
+  test('EX9: a change that rounding hides is not written as from 7,0 to 7,0', () => {
+    const many = [['a', 7.04, 90_000]] as const;
+    const { nl, en } = ask([['a', 6.98, 90_000]], many).sentences;
+    expect(nl[0]).toMatch(/^Het cijfer steeg met 0,0\d punt \(.*\), en blijft afgerond 7,0\.$/);
+    expect(en[0]).toMatch(/^The grade rose by 0\.0\d points \(.*\), and is still 7\.0 when rounded\.$/);
+  });
+
+  test('EX9: parts of the day and ratings without a product have names of their own', () => {
+    const { segments } = explain({
+      ...{ dimensions: ['daypart', 'product'], comparable: true },
+      base: [{ keys: ['evening', ''], counts: spread(7, 100) }],
+      current: [{ keys: ['evening', ''], counts: spread(7, 100) }],
+    });
+    expect(segments.map(({ label }) => label)).toEqual(['avond', 'geen product']);
+  });
+
   test('EX9: nothing is ever called a cause', () => {
     const said = Object.values(all()).flatMap(({ sentences }) => [...sentences.nl, ...sentences.en]);
     for (const sentence of said)

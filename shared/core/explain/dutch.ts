@@ -35,6 +35,8 @@ const partText = (part: Part) => `${size(part.value)} punt in ${place(part)}`;
 
 const moved = ({ means, change }: Facts) => {
   const [from, to] = endsOf(change);
+  if (grade(means[0]) === grade(means[1]))
+    return `Het cijfer ${way(change.value).verb} met ${size(change.value)} punt (marge ${size(from)} tot ${size(to)}), en blijft afgerond ${grade(means[0])}.`;
   return `Het cijfer ${way(change.value).verb} van ${grade(means[0])} naar ${grade(means[1])}: ${size(change.value)} punt (marge ${size(from)} tot ${size(to)}).`;
 };
 function located({ along, against }: Facts, more = ''): string {

@@ -32,6 +32,8 @@ const partText = (part: Part) => `${size(part.value)} points lie in ${place(part
 
 const moved = ({ means, change }: Facts) => {
   const [from, to] = endsOf(change);
+  if (grade(means[0]) === grade(means[1]))
+    return `The grade ${way(change.value).verb} by ${size(change.value)} points (margin ${size(from)} to ${size(to)}), and is still ${grade(means[0])} when rounded.`;
   return `The grade ${way(change.value).verb} from ${grade(means[0])} to ${grade(means[1])}: ${size(change.value)} points (margin ${size(from)} to ${size(to)}).`;
 };
 function located({ along, against }: Facts, more = ''): string {

@@ -5,9 +5,10 @@ import { addCounts, noCounts } from '../histogram.ts';
 import { neededForMargin } from '../power.ts';
 import { statOf } from '../stat.ts';
 import { type Estimate, estimates } from './influence.ts';
+import { type Labels, labelOf } from './labels.ts';
 import { groundOf } from './partition.ts';
 import { allSegments, type SegmentEffect } from './segments.ts';
-import { type LabelTexts, sentencesOf } from './sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { shapley } from './shapley.ts';
 import { type Cell, type Table, tableOf } from './table.ts';
 import { findingsOf } from './verdict.ts';
@@ -20,8 +21,8 @@ export interface ExplainInput {
   /** The counts of each period; equal keys are added up. */
   base: readonly Cell[];
   current: readonly Cell[];
-  /** Per dimension and key; a key without a label is its own label. `{ nl, en }` where the languages differ. */
-  labels?: LabelTexts;
+  /** Per dimension and key; the parts of the day and "none" have labels already, another key without one is its own. `{ nl, en }` where the languages differ. */
+  labels?: Labels;
   /** False when a method version changes within or between the periods. */
   comparable: boolean;
   /** Where it changes, for the sentences; `mixed`: whether a period itself spans it. */
@@ -59,8 +60,9 @@ const countsOf = (cells: readonly Cell[]) => {
 };
 
 /**
- * Why the mean grade differs between two periods, as far as the counts can tell; see STATISTICS in the README of the
- * method. Everything of the answer but its words.
+ * Why the mean grade differs between two periods, as far as the counts can tell: everything of the
+ * answer but its words. Cells are merged and decomposed (partition, decompose), dimensions share the mix effect
+ * (shapley), segments are tested (segments, cautious), and what is proven is put into a verdict and sentences.
  */
 export function explain(input: ExplainInput): ExplainedFigures {
   const { dimensions } = input;
@@ -106,11 +108,11 @@ export function explain(input: ExplainInput): ExplainedFigures {
   const segmentOf = (segment: SegmentEffect): Segment => {
     const dimension = dimensions[segment.dimension]!;
     const key = table.keys[segment.dimension]![segment.code]!;
-    const label = input.labels?.[dimension]?.[key] ?? key;
+    const label = labelOf(about.labels, dimension, key, 'nl');
     const { nBase, nCurrent, status, shown, claimed } = segment;
     const alone = status !== 'both' && nBase + nCurrent >= limits.indicative;
     return {
-      ...{ dimension, key, label: typeof label === 'string' ? label : label.nl, nBase, nCurrent },
+      ...{ dimension, key, label, nBase, nCurrent },
       meanBase: nBase >= limits.indicative ? segment.sumBase / nBase : null,
       meanCurrent: nCurrent >= limits.indicative ? segment.sumCurrent / nCurrent : null,
       mix: shown || alone ? segment.mix : null,

@@ -4,18 +4,16 @@ import { dutch } from './dutch.ts';
 import { english } from './english.ts';
 import type { Broken, Facts, Language, Part } from './facts.ts';
 import type { Estimate } from './influence.ts';
+import { type Labels, labelOf } from './labels.ts';
 import type { SegmentEffect } from './segments.ts';
 import type { Table } from './table.ts';
 import { excludesZero, type Findings } from './verdict.ts';
-
-export type Label = string | { nl: string; en: string };
-export type LabelTexts = Partial<Record<ExplainDimension, Readonly<Record<string, Label>>>>;
 
 interface About {
   dimensions: readonly ExplainDimension[];
   base: Stat;
   current: Stat;
-  labels: LabelTexts;
+  labels: Labels;
   days: { base: number; current: number } | undefined;
   needed: Needed | undefined;
 }
@@ -52,11 +50,8 @@ function mixPart({ dimensions, mix, newGone, shares }: Compared): Part {
 
 function factsOf(about: Compared, language: 'nl' | 'en'): Facts {
   const { dimensions, table, change, mix, within, findings, base, current, needed } = about;
-  const labelOf = ({ dimension, code }: SegmentEffect) => {
-    const key = table.keys[dimension]![code]!;
-    const label = about.labels[dimensions[dimension]!]?.[key] ?? key;
-    return typeof label === 'string' ? label : label[language];
-  };
+  const nameOf = ({ dimension, code }: SegmentEffect) =>
+    labelOf(about.labels, dimensions[dimension]!, table.keys[dimension]![code]!, language);
   const parts: Part[] = findings.mix === 0 ? [] : [mixPart(about)];
   if (findings.everywhere !== null)
     parts.push({
@@ -66,7 +61,7 @@ function factsOf(about: Compared, language: 'nl' | 'en'): Facts {
     for (const { segment, value } of findings.named) {
       const { sumBase, nBase, sumCurrent, nCurrent } = segment;
       const [from, to] = [sumBase / nBase, sumCurrent / nCurrent];
-      parts.push({ kind: 'segment', value, label: labelOf(segment), from, to });
+      parts.push({ kind: 'segment', value, label: nameOf(segment), from, to });
     }
   parts.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const along = (part: Part) => part.value * change.value > 0;
