@@ -7,6 +7,7 @@ import { Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import { Series, SeriesQuery, Summary, SummaryQuery } from '#shared/contract/figures.ts';
 import { RatingAccepted, RatingAddition, RatingBatch, RatingInput } from '#shared/contract/rating.ts';
 import { Channel, Form, Indicator, IndicatorYear, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { ThemeChange } from '#shared/contract/themes.ts';
 import { apiVersion } from './http/headers.ts';
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -133,6 +134,18 @@ const paths: ZodOpenApiPathsObject = {
       ...staff,
       requestParams: { query: z.object(ExplanationQuery.shape) },
       responses: { '200': json(Explanation, 'The explanation'), ...failures(400, 401, 403) },
+    },
+  },
+  '/themes': {
+    get: {
+      operationId: 'compareThemes',
+      summary: "What comments mention (thema's) in two periods",
+      ...staff,
+      requestParams: { query: z.object(ExplanationQuery.shape) },
+      responses: {
+        '200': json(list(ThemeChange), 'Every theme that is mentioned'),
+        ...failures(400, 401, 403),
+      },
     },
   },
   '/indicators/{key}/{year}': {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
 import { fieldErrors } from '#shared/contract/errors.ts';
 import { SettingsFile } from '#shared/contract/settings.ts';
+import { lexiconSchema } from '#shared/core/themes/lexicon.ts';
 import { SettingsRefused } from '../storage/sqlite/settings.ts';
 import { CommandRefused, command, fileFrom } from './command.ts';
 
@@ -24,6 +26,9 @@ The four indicators of a real year report, with targets and a whole city, are in
           ...fieldErrors(file.error, raw).map(({ pointer, detail }) => `  ${pointer}: ${detail}`),
         ].join('\n'),
       );
+    const lexicon = lexiconSchema.nullable().optional().safeParse(file.data.themes);
+    if (!lexicon.success)
+      throw new CommandRefused(`Nothing was changed: themes: ${z.prettifyError(lexicon.error)}`);
     const store = await open();
     try {
       await store.changeSettings(file.data);

@@ -1,33 +1,24 @@
 import type { ExplainDimension, ExplainedFigures, Term } from '#shared/contract/explanation.ts';
-import type { Filters } from '#shared/contract/figures.ts';
 import { dateOfDay, dayOfSlot, dayparts } from '#shared/core/calendar.ts';
 import { type ExplainInput, explain } from '#shared/core/explain/explain.ts';
 import type { Cell, CellQuery, Reader, Settings } from '../storage/port.ts';
-import { Selection } from '../storage/selection.ts';
+import type { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
+import { type PeriodsAsked, selectionsOf } from './periods.ts';
 import { termsOf } from './terms.ts';
 
-export interface Days {
-  from: string;
-  to: string;
-}
-export interface ExplainQuestion {
-  filters: Omit<Filters, 'from' | 'to'>;
-  base: Days;
-  current: Days;
+export interface ExplainQuestion extends PeriodsAsked {
   by: ExplainDimension[];
   /** Whether the asker may read what people wrote. */
   examples: boolean;
-  today: number;
 }
 export type Explained = ExplainedFigures & { terms: Term[] };
 
 /** Runs in the reading thread. */
 export async function answer(reader: Reader, question: ExplainQuestion): Promise<Explained> {
-  const { filters, by, today } = question;
+  const { by, today } = question;
   const settings = reader.settings();
-  const select = (days: Days) => new Selection(settings, { ...filters, ...days }, undefined, today);
-  const periods = { base: select(question.base), current: select(question.current) };
+  const periods = selectionsOf(settings, question);
   const read = async (selection: Selection) => (await reader.cells(queryOf(selection, by, today))).cells;
   const base = await read(periods.base);
   const current = await read(periods.current);

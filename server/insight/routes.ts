@@ -1,13 +1,15 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { may, type Role } from '#shared/contract/access.ts';
 import { type Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
+import type { ThemeChange } from '#shared/contract/themes.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
-import { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
+import { type PeriodsAsked, selectionsOf } from './periods.ts';
 import { askExplanation } from './question.ts';
+import { askThemes } from './themes.ts';
 
 export interface InsightOptions {
   store: Store;
@@ -19,20 +21,32 @@ export interface InsightOptions {
 
 export function insightRoutes({ store, thread, now, figures, roleOf }: InsightOptions): Router {
   const router = Router();
-  router.get('/explanations', figures, async (request, response) => {
-    const { from, to, baseFrom, baseTo, by: dimensions, ...filters } = parse(ExplanationQuery, request.query);
-    const today = dayOf(now());
-    // What does not exist is refused here; the thread sees the same settings a moment later.
-    new Selection(store.settings(), filters, undefined, today);
-    const explanation: Explanation = await askExplanation(thread, {
+  const periodsOf = ({ from, to, baseFrom, baseTo, by: _, ...filters }: ExplanationQuery): PeriodsAsked => {
+    const asked = {
       filters,
       base: { from: baseFrom, to: baseTo },
       current: { from, to },
-      by: dimensions,
-      examples: may(roleOf(request, response), 'comments'),
-      today,
+      today: dayOf(now()),
+    };
+    // What does not exist is refused here; the thread sees the same settings a moment later.
+    selectionsOf(store.settings(), asked);
+    return asked;
+  };
+
+  router.get('/explanations', figures, async (request, response) => {
+    const query = parse(ExplanationQuery, request.query);
+    const examples = may(roleOf(request, response), 'comments');
+    const explanation: Explanation = await askExplanation(thread, {
+      ...periodsOf(query),
+      by: query.by,
+      examples,
     });
     sendJson(response, 200, explanation);
+  });
+
+  router.get('/themes', figures, async (request, response) => {
+    const items: ThemeChange[] = await askThemes(thread, periodsOf(parse(ExplanationQuery, request.query)));
+    sendJson(response, 200, { items });
   });
   return router;
 }

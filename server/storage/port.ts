@@ -99,6 +99,8 @@ export interface Settings {
   municipality: string;
   languages: string[];
   answerKeys: string[];
+  /** A lexicon of its own, as it was loaded; null for the one that comes along. */
+  themes: unknown;
   viewerThreshold: number;
   wallboardThreshold: number;
   channels: Channel[];

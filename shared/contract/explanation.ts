@@ -91,6 +91,7 @@ const by = z
     params: { code: 'one-of' },
   });
 
+/** Two periods, and what to divide the change over. */
 export const ExplanationQuery = Filters.extend({
   from: Day,
   to: Day,
@@ -104,3 +105,4 @@ export const ExplanationQuery = Filters.extend({
   if (baseFrom > baseTo) wrong('baseFrom', '`baseFrom` is after `baseTo`.');
   if (baseFrom <= to && from <= baseTo) wrong('baseFrom', 'The two periods overlap.');
 });
+export type ExplanationQuery = z.infer<typeof ExplanationQuery>;

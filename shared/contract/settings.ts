@@ -71,6 +71,8 @@ export const SettingsFile = z.strictObject({
   viewerThreshold: z.int().min(1).max(1000).optional(),
   wallboardThreshold: z.int().min(1).max(1000).optional(),
   answerKeys: z.array(Key).optional(),
+  /** A lexicon of themes in the form of shared/core/themes/nl.json; null for the one that comes along. */
+  themes: z.record(z.string(), z.unknown()).nullable().optional(),
   channels: z.array(z.strictObject(Channel.shape)).optional(),
   touchpoints: z
     .array(

@@ -33,7 +33,7 @@ export const freshSettings: SettingsFile = {
   })),
 };
 
-const scalars = ['municipality', 'answerKeys', 'viewerThreshold', 'wallboardThreshold'] as const;
+const scalars = ['municipality', 'answerKeys', 'viewerThreshold', 'wallboardThreshold', 'themes'] as const;
 const methodLabel = { grade: 'Rapportcijfer 1 tot 10', smiley: 'Vijf smileys' };
 
 export class SettingsRefused extends Error {}
@@ -170,6 +170,7 @@ export function readSettings(db: Db): LoadedSettings {
     languages: languages.filter(({ position }) => position !== null).map(({ key }) => key),
     languageIds: new Map(languages.map(({ key, id }) => [key, id])),
     answerKeys: scalar('answerKeys', []),
+    themes: scalar<unknown>('themes', null),
     viewerThreshold: scalar('viewerThreshold', 1),
     wallboardThreshold: scalar('wallboardThreshold', 5),
     channels: all('SELECT key, name FROM channels ORDER BY position'),
