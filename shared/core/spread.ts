@@ -42,15 +42,15 @@ export function spreadOf(counts: readonly number[]): Spread | null {
 
 /**
  * Which groups may be published beside their total: those with at least `least` ratings, unless a hidden one would
- * follow by difference. What is hidden together must hold `least` ratings in at least two groups; if not, the smallest
- * of the others is hidden too. Empty groups hide nothing and stay.
+ * follow by difference. What is hidden together must hold `least` ratings (so of two groups at least); if not, the
+ * smallest of the others is hidden too. Empty groups hide nothing and stay.
  */
 export function publishable(sizes: readonly number[], least: number = limits.indicative): boolean[] {
   const shown = sizes.map((n) => n === 0 || n >= least);
   const hidden = () => sizes.filter((_, i) => !shown[i]);
   while (hidden().length > 0) {
     const sum = hidden().reduce((all, n) => all + n, 0);
-    if (hidden().length > 1 && sum >= least) break;
+    if (sum >= least) break;
     let next = -1;
     for (const [i, n] of sizes.entries()) if (shown[i] && n > 0 && (next < 0 || n < sizes[next]!)) next = i;
     if (next < 0) break;

@@ -149,6 +149,48 @@ describe('standard errors by influence functions', () => {
     );
   });
 
+  test('EX3: the influence of a rating is what a little more of it does to the figure, new and gone ones included', () => {
+    const base = [
+      [0, 0, 3, 1, 2, 8, 20, 30, 9, 4],
+      [2, 1, 0, 3, 4, 9, 12, 6, 2, 1],
+      [5, 4, 6, 7, 3, 2, 1, 0, 0, 0],
+    ];
+    const current = [
+      [1, 0, 2, 2, 5, 9, 15, 22, 6, 3],
+      [3, 1, 1, 2, 6, 8, 20, 9, 5, 2],
+    ];
+    current.push(new Array<number>(10).fill(0), [0, 0, 0, 0, 0, 1, 4, 9, 12, 7]);
+    base.push(new Array<number>(10).fill(0));
+    const found = decomposed(base, current);
+    const step = 1e-6;
+    /** Var(ψ)/N with ψ from a little more weight on each grade of each segment in turn. */
+    const variance = (
+      periods: [number[][], number[][]],
+      at: 0 | 1,
+      figure: 'mixTotal' | 'withinTotal' | 'newGone',
+    ) => {
+      const N = total(periods[at].flat());
+      const psi = periods[at].flatMap((counts, g) =>
+        counts.map((n, i) => {
+          const more = structuredClone(periods);
+          more[at][g]![i]! += step * N;
+          const moved = n === 0 ? 0 : decomposed(...more)[figure] - found[figure];
+          return { n, moved: (moved * (1 + step)) / step };
+        }),
+      );
+      const mean = psi.reduce((sum, { n, moved }) => sum + n * moved, 0) / N;
+      return psi.reduce((sum, { n, moved }) => sum + n * (moved - mean) ** 2, 0) / (N - 1) / N;
+    };
+    for (const [name, figure] of [
+      ['mix', 'mixTotal'],
+      ['within', 'withinTotal'],
+      ['newGone', 'newGone'],
+    ] as const) {
+      const se = Math.sqrt(variance([base, current], 0, figure) + variance([base, current], 1, figure));
+      expect(estimates(found.table, found.forms[name], [found[figure]])[0]!.se).toBeCloseTo(se, 5);
+    }
+  });
+
   test('EX3: on days that share a shock the margin is that of the sums per day, and never narrower without', () => {
     const flat = [0, 0, 0, 0, 0, 5, 5, 0, 0, 0];
     const high = [0, 0, 0, 0, 0, 0, 0, 5, 5, 0];

@@ -92,6 +92,19 @@ describe('the verdict', () => {
     expect(verdict).toBe('partly-explained');
   });
 
+  test('EX8: from three quarters on it is explained, although not all of it', () => {
+    const most = [
+      ['paspoort', 7.8, 2000],
+      ['verhuizen', 6.7, 2000],
+      ['parkeren', 5.93, 2000],
+    ] as const;
+    const { verdict, segments, change } = ask(before, most);
+    const proven = segments.filter(({ claimed }) => claimed).reduce((sum, { within }) => sum + within!, 0);
+    expect(proven / change.value!).toBeGreaterThan(0.8);
+    expect(proven / change.value!).toBeLessThan(0.93);
+    expect(verdict).toBe('explained');
+  });
+
   test('EX8: a fall that no segment and no shift shows is not explained', () => {
     const { verdict, segments, change } = all()['not-explained'];
     expect(change.high).toBeLessThan(0);
