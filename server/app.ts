@@ -167,7 +167,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
   const page = (file: string) => (_request: Request, response: express.Response) =>
     response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
-  app.get(['/', '/setup'], page('index.html'));
+  app.get(['/', '/setup', '/waarom'], page('index.html'));
   app.get('/kiosk', page('kiosk/index.html'));
   const attempt = async (work: Promise<{ comment?: string | undefined }>) =>
     work.then(

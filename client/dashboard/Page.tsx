@@ -1,10 +1,12 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Account } from '#shared/contract/access.ts';
+import { dayOf } from '#shared/core/calendar.ts';
 import { remove } from './api/client.ts';
 import { endSession } from './api/queries.ts';
 import { languages } from './messages/messages.ts';
 import { useWords } from './messages/words.tsx';
+import { whySearch } from './search.ts';
 
 const own: Record<(typeof languages)[number], string> = { nl: 'Nederlands', en: 'English' };
 
@@ -24,6 +26,29 @@ function LanguageSwitch() {
     >
       {own[other]}
     </button>
+  );
+}
+
+function Menu() {
+  const { t } = useWords();
+  const search = useSearch({ from: '__root__' });
+  return (
+    <nav className="kp-header__menu kp-screen" aria-label={t('app.navigation')}>
+      <Link to="/" className="kp-header__link" activeOptions={{ exact: true, includeSearch: false }}>
+        {t('nav.now')}
+      </Link>
+      <Link
+        to="/waarom"
+        search={whySearch(search, dayOf(Date.now()))}
+        className="kp-header__link"
+        activeOptions={{ includeSearch: false }}
+      >
+        {t('nav.why')}
+      </Link>
+      <Link to="/" search={(known) => ({ ...known, wallboard: '' })} className="kp-header__link">
+        {t('nav.wallboard')}
+      </Link>
+    </nav>
   );
 }
 
@@ -62,16 +87,7 @@ export function Page({ children, account, municipality, state }: PageProps) {
           <p className="kp-header__name">
             <strong>{t('app.name')}</strong> {account?.municipality ?? municipality}
           </p>
-          {account && (
-            <nav className="kp-header__menu kp-screen" aria-label={t('app.navigation')}>
-              <Link to="/" className="kp-header__link" aria-current="page">
-                {t('nav.now')}
-              </Link>
-              <Link to="/" search={(search) => ({ ...search, wallboard: '' })} className="kp-header__link">
-                {t('nav.wallboard')}
-              </Link>
-            </nav>
-          )}
+          {account && <Menu />}
           <div className="kp-header__state kp-screen">{state}</div>
         </div>
       </header>

@@ -4,6 +4,7 @@ import { Home } from './Home.tsx';
 import { Broken, NotFound } from './pages.tsx';
 import { parseSearch, Search, stringifySearch } from './search.ts';
 import { SetupPage } from './session/SetupPage.tsx';
+import { Why } from './Why.tsx';
 
 const rootRoute = createRootRoute({
   validateSearch: (search) => Search.parse(search),
@@ -12,10 +13,11 @@ const rootRoute = createRootRoute({
   notFoundComponent: NotFound,
 });
 const home = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
+const why = createRoute({ getParentRoute: () => rootRoute, path: '/waarom', component: Why });
 const setup = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, setup]),
+  routeTree: rootRoute.addChildren([home, why, setup]),
   parseSearch,
   stringifySearch,
   // Our figures come from the socket; there is nothing that a router could load.

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Day } from '#shared/contract/figures.ts';
 import { type Period, runningPeriods } from '#shared/contract/live.ts';
 import type { Narrowing } from './api/queries.ts';
+import { previousRange, rangeOf } from './figures/period.ts';
 import { languages } from './messages/messages.ts';
 
 const keys = z
@@ -10,6 +11,9 @@ const keys = z
   .transform((value) => (value.length > 0 ? value : undefined))
   .optional()
   .catch(undefined);
+
+/** Two periods that follow from today, or from one date. */
+export const comparisons = ['year', 'month', 'date'] as const;
 
 /** What an address can say. What it says wrongly is ignored, so that an old bookmark still opens. */
 export const Search = z.object({
@@ -23,6 +27,13 @@ export const Search = z.object({
   product: keys,
   view: z.literal('table').optional().catch(undefined),
   wallboard: z.string().optional().catch(undefined),
+  /** Of the page that compares two periods: `from` and `to` are the later one. */
+  compare: z.enum(comparisons).optional().catch(undefined),
+  baseFrom: Day.optional().catch(undefined),
+  baseTo: Day.optional().catch(undefined),
+  date: Day.optional().catch(undefined),
+  weeks: z.coerce.number().int().min(1).max(104).optional().catch(undefined),
+  by: keys,
 });
 export type Search = z.infer<typeof Search>;
 
@@ -51,4 +62,16 @@ export function periodOf({ period, from, to }: Search): Period {
 
 export function narrowingOf({ channel, touchpoint, location, product }: Search): Narrowing {
   return { channel, touchpoint, location, product };
+}
+
+/** The address where a figure of this period is compared with the one before it. */
+export function whySearch(search: Search, today: number, narrowing: Narrowing = {}): Search {
+  const { taal } = search;
+  const period = periodOf(search);
+  const about = { ...(taal ? { taal } : {}), ...narrowingOf(search), ...narrowing };
+  if (period === 'year') return about;
+  if (period === 'month') return { ...about, compare: 'month' };
+  const base = previousRange(period, today);
+  const current = rangeOf(period, today);
+  return { ...about, baseFrom: base.from, baseTo: base.to, from: current.from, to: current.to };
 }

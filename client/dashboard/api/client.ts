@@ -47,14 +47,17 @@ export async function get<Answer>(path: string, query: Query = {}, signal?: Abor
   return response.json();
 }
 
-export async function post<Answer>(path: string, body: unknown): Promise<Answer> {
+async function sendJson<Answer>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Answer> {
   const response = await send(addressOf(path, {}), {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return response.json();
 }
+
+export const post = <Answer>(path: string, body: unknown) => sendJson<Answer>('POST', path, body);
+export const put = <Answer>(path: string, body: unknown) => sendJson<Answer>('PUT', path, body);
 
 export async function remove(path: string): Promise<void> {
   await send(addressOf(path, {}), { method: 'DELETE' });

@@ -15,6 +15,7 @@ export const en: Messages = {
   'app.broken.words': 'Load the page again. If it keeps going wrong, tell your administrator.',
 
   'nav.now': 'Now',
+  'nav.why': 'Why',
   'nav.wallboard': 'Wallboard',
 
   'signIn.title': 'Sign in',
@@ -151,6 +152,7 @@ export const en: Messages = {
   'change.equal': 'equal to {previous} ({grade})',
   'change.within': '{change}, within the margin',
   'change.mixed': 'not comparable with {previous}',
+  'change.why': 'Why?',
 
   'headline.empty': 'No ratings yet.',
   'headline.few': 'Too few ratings for a grade yet.',

@@ -11,8 +11,10 @@ export type Language = (typeof languages)[number];
 export const catalogues: Record<Language, Messages> = { nl, en };
 export const locales: Record<Language, string> = { nl: 'nl-NL', en: 'en-GB' };
 
+export const filled = (text: string, values: Values = {}): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+
 export function translator(language: Language): Translate {
   const catalogue = catalogues[language];
-  return (key, values = {}) =>
-    catalogue[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return (key, values) => filled(catalogue[key], values);
 }

@@ -13,6 +13,7 @@ export const nl = {
   'app.broken.words': 'Laad de pagina opnieuw. Blijft het misgaan, meld het dan aan uw beheerder.',
 
   'nav.now': 'Nu',
+  'nav.why': 'Waarom',
   'nav.wallboard': 'Wandscherm',
 
   'signIn.title': 'Inloggen',
@@ -150,6 +151,7 @@ export const nl = {
   'change.equal': 'gelijk aan {previous} ({grade})',
   'change.within': '{change}, binnen de marge',
   'change.mixed': 'niet vergelijkbaar met {previous}',
+  'change.why': 'Waarom?',
 
   'headline.empty': 'Nog geen waarderingen.',
   'headline.few': 'Nog te weinig waarderingen voor een cijfer.',

@@ -9,6 +9,7 @@ import { useWords } from '../messages/words.tsx';
 import { ChosenFilters } from './ChosenFilters.tsx';
 import { periodWords, previousWords } from './periodWords.ts';
 import type { NowFigures } from './useFigures.ts';
+import { WhyLink } from './WhyLink.tsx';
 
 /** The line reaches back to when one began to look: no less than two minutes, no more than ten. */
 const shortest = 2 * 60_000;
@@ -35,6 +36,7 @@ export function Hero({ figures }: { figures: NowFigures }) {
   const verdict = verdictLine(total, running, words);
   const margin = marginWords(total, running, words);
   const change = changeWords(figures.change, previousWords(period, words), words);
+  const why = change && figures.change.kind !== 'mixed' && <WhyLink about={change} />;
   const facts = [
     margin && t('figure.marginWords', { margin }),
     total.enough === 'indicative' && t('figure.indicative'),
@@ -59,10 +61,19 @@ export function Hero({ figures }: { figures: NowFigures }) {
           <p className="kp-hero__facts">
             <Verdict tone={verdict.tone} word={verdict.word} />
             {verdict.detail && <span className="kp-hero__soft"> · {verdict.detail}</span>}
-            {change && verdict.kind !== 'mixed' && <span className="kp-hero__soft"> · {change}</span>}
+            {change && verdict.kind !== 'mixed' && (
+              <span className="kp-hero__soft">
+                {' '}
+                · {change} {why}
+              </span>
+            )}
           </p>
         )}
-        {verdict.kind === 'untargeted' && change && <p className="kp-hero__facts">{change}</p>}
+        {verdict.kind === 'untargeted' && change && (
+          <p className="kp-hero__facts">
+            {change} {why}
+          </p>
+        )}
         {total.derived && (
           <p className="kp-hero__facts kp-hero__soft">{derivedWords(total.derived, words)}</p>
         )}

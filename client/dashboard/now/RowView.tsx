@@ -6,6 +6,7 @@ import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { changeWords, derivedWords, marginWords, toneOf, verdictWords } from '../figures/verdict.ts';
 import { useWords, type Words } from '../messages/words.tsx';
 import type { By, Row, Week } from './rows.ts';
+import { WhyLink } from './WhyLink.tsx';
 
 const dayLength = 86_400_000;
 
@@ -100,7 +101,14 @@ export function RowView({
         <Verdict tone={verdict.tone} word={verdict.word}>
           {verdict.detail}
         </Verdict>
-        {change && verdict.kind !== 'mixed' && <span className="kp-row__change">{change}</span>}
+        {change && verdict.kind !== 'mixed' && (
+          <span className="kp-row__change">
+            {change}{' '}
+            {row.change.kind !== 'mixed' && key !== '' && (
+              <WhyLink narrowing={{ [by]: [key] }} about={`${label}, ${change}`} />
+            )}
+          </span>
+        )}
       </p>
     </li>
   );

@@ -1,0 +1,117 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Explanation } from '#shared/contract/explanation.ts';
+import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
+import { axisOf, type FallStep } from '../../ui/waterfall/layout.ts';
+import { Waterfall } from '../../ui/waterfall/Waterfall.tsx';
+import { FallTable } from './FallTable.tsx';
+import { type Step, stepsOf } from './steps.ts';
+import { useWhyWords, type WhyWords } from './words.ts';
+
+export function stepName({ what }: Step, { w, nameOf }: WhyWords): string {
+  switch (what.kind) {
+    case 'mix':
+      return what.dimension === null
+        ? w('fall.mix.all')
+        : w('fall.mix', { dimension: w(`of.${what.dimension}`) });
+    case 'within':
+      return nameOf(what.segment);
+    case 'others':
+      return w('fall.others', { n: what.count, dimension: w(`of.${what.dimension}`) });
+    case 'rest':
+      return w('fall.rest');
+  }
+}
+
+function detailOf(step: Step, { w, t, margin }: WhyWords): string {
+  const { kind } = step.what;
+  if (kind === 'rest') return w('fall.rest.detail');
+  const what =
+    kind === 'mix' ? w('fall.mix.detail') : w(step.value < 0 ? 'fall.within.down' : 'fall.within.up');
+  if (!step.proven) return w('fall.unproven', { what });
+  if (step.low === null || step.high === null) return what;
+  return w('fall.margin', {
+    what,
+    margin: t('figure.margin', { margin: margin((step.high - step.low) / 2) }),
+  });
+}
+
+function barsOf(base: number, current: number, steps: readonly Step[], words: WhyWords): FallStep[] {
+  const { w, grade, signed } = words;
+  const total = (key: 'was' | 'is', level: number): FallStep => ({
+    ...{ key, label: w(key), text: grade(level), from: level, to: level, kind: 'total', tone: 'none' },
+  });
+  let level = base;
+  const bars = steps.map((step): FallStep => {
+    const from = level;
+    level += step.value;
+    const { what, proven, rounded, low, high } = step;
+    return {
+      ...{ key: step.key, label: stepName(step, words), detail: detailOf(step, words), from, to: level },
+      text: signed(rounded),
+      spoken:
+        low === null || high === null
+          ? signed(rounded)
+          : w('fall.value', { n: signed(rounded), low: signed(low), high: signed(high) }),
+      kind: proven ? 'proven' : 'pale',
+      tone: !proven ? 'none' : what.kind === 'mix' ? 'mix' : step.value < 0 ? 'down' : 'up',
+    };
+  });
+  return [total('was', base), ...bars, total('is', current)];
+}
+
+/** The way from the old grade to the new one, drawn or as a table; nothing where they may not be compared. */
+export function Fall({ explanation }: { explanation: Explanation }) {
+  const words = useWhyWords();
+  const { w, t, grade, mark, signed } = words;
+  const { view } = useSearch({ from: '__root__' });
+  const navigate = useNavigate();
+  const steps = stepsOf(explanation);
+  const { base, current, change } = explanation;
+  if (!steps || base.mean === null || current.mean === null || change.value === null) return null;
+
+  const bars = barsOf(base.mean, current.mean, steps, words);
+  const axis = axisOf(bars.flatMap(({ from, to }) => [from, to]));
+  const [from, to] = [grade(base.mean), grade(current.mean)];
+  return (
+    <section className="kp-why__part" aria-labelledby="fall">
+      <div className="kp-why__bar">
+        <h2 id="fall" className="kp-why__title">
+          {from === to ? w('fall.title.same') : w('fall.title', { from, to })}
+        </h2>
+        <ViewSwitch
+          table={view === 'table'}
+          words={{ legend: t('view.legend'), charts: t('view.charts'), table: t('view.table') }}
+          onChange={(table) =>
+            navigate({
+              to: '/waarom',
+              search: (search) => ({ ...search, view: table ? 'table' : undefined }),
+              resetScroll: false,
+            })
+          }
+        />
+      </div>
+      {view === 'table' ? (
+        <FallTable explanation={explanation} steps={steps} />
+      ) : (
+        <div className="kp-sheet kp-why__fall">
+          <Waterfall
+            steps={bars}
+            axis={axis}
+            mark={mark}
+            words={{
+              label: w('fall.label'),
+              cut: axis.from > 1 ? w('fall.cut', { n: mark(axis.from) }) : '',
+            }}
+          />
+          <p className="kp-why__sum">
+            {steps.map(({ rounded }) => signed(rounded)).join(' ')} = <strong>{signed(change.value)}</strong>
+          </p>
+          <p className="kp-why__key">
+            <span className="kp-why__swatch" /> {w('fall.key.proven')}
+            <span className="kp-why__swatch kp-why__swatch--pale" /> {w('fall.key.pale')}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}

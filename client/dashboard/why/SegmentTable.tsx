@@ -1,0 +1,120 @@
+import { useId, useState } from 'react';
+import type { ExplainDimension, Explanation, Segment } from '#shared/contract/explanation.ts';
+import { rowsOf } from './segments.ts';
+import { useWhyWords, type WhyWords } from './words.ts';
+
+function Mark({ segment, w }: { segment: Segment; w: WhyWords['w'] }) {
+  const { claimed, status } = segment;
+  if (!claimed && status === 'both') return null;
+  const word = claimed ? 'claimed' : status === 'new' ? 'new' : 'gone';
+  const shape = {
+    claimed: 'M6 .500 11.500 6 6 11.500.500 6Z',
+    new: 'M5 1h2v4h4v2H7v4H5V7H1V5h4Z',
+    gone: 'M1 5h10v2H1Z',
+  };
+  return (
+    <span className={`kp-why__mark kp-why__mark--${word}`}>
+      <svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+        <path d={shape[word]} fill="currentColor" />
+      </svg>
+      {w(`segments.${word}`)}
+    </span>
+  );
+}
+
+function Row({ segment }: { segment: Segment }) {
+  const { w, t, whole, grade, signed, margin, nameOf } = useWhyWords();
+  const { nBase, nCurrent, within, low, high, mix, claimed, status } = segment;
+  const missing = <span className="kp-why__soft">{t('figure.missing')}</span>;
+  const own = within === null || status !== 'both' ? missing : signed(within);
+  const tone = claimed ? ` kp-why__own--${(within ?? 0) < 0 ? 'down' : 'up'}` : '';
+  return (
+    <tr className={claimed ? 'kp-why__claimed' : undefined}>
+      <th scope="row">
+        {nameOf(segment)} <Mark segment={segment} w={w} />
+        <span className="kp-why__count">
+          {w('segments.n', { base: whole(nBase), current: whole(nCurrent) })}
+        </span>
+      </th>
+      <td className="kp-why__n">{whole(nBase)}</td>
+      <td className="kp-why__n">{whole(nCurrent)}</td>
+      <td>{grade(segment.meanBase)}</td>
+      <td>{grade(segment.meanCurrent)}</td>
+      <td className={`kp-why__own${tone}`}>
+        {own}
+        {low !== null && high !== null && (
+          <span className="kp-why__margin"> {t('figure.margin', { margin: margin((high - low) / 2) })}</span>
+        )}
+      </td>
+      <td>{mix === null ? missing : signed(mix)}</td>
+    </tr>
+  );
+}
+
+/** The groups of one dimension: what each was and is, and what it adds to the change. */
+export function SegmentTable({
+  explanation,
+  dimension,
+}: {
+  explanation: Explanation;
+  dimension: ExplainDimension;
+}) {
+  const { w, whole, grade, signed } = useWhyWords();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { shown, folded } = rowsOf(explanation.segments, dimension);
+  const { base, current } = explanation;
+  if (shown.length === 0) return null;
+  const row = (segment: Segment) => <Row key={segment.key} segment={segment} />;
+  return (
+    <section className="kp-why__segments" aria-labelledby={id}>
+      <h2 id={id} className="kp-why__title">
+        {w('segments.title', { dimension: w(`by.${dimension}`) })}
+      </h2>
+      <table className="kp-why__table" aria-labelledby={id}>
+        <thead>
+          <tr>
+            <th scope="col">{w(`by.${dimension}`)}</th>
+            <th scope="col" className="kp-why__n">
+              {w('segments.nBase')}
+            </th>
+            <th scope="col" className="kp-why__n">
+              {w('segments.nCurrent')}
+            </th>
+            <th scope="col">{w('segments.was')}</th>
+            <th scope="col">{w('segments.is')}</th>
+            <th scope="col">{w('segments.within')}</th>
+            <th scope="col">{w('segments.mix')}</th>
+          </tr>
+        </thead>
+        <tbody>{shown.map(row)}</tbody>
+        {folded.length > 0 && (
+          <tbody id={`${id}-more`} hidden={!open}>
+            {folded.map(row)}
+          </tbody>
+        )}
+        <tfoot>
+          <tr>
+            <th scope="row">{w('segments.total')}</th>
+            <td className="kp-why__n">{whole(base.n)}</td>
+            <td className="kp-why__n">{whole(current.n)}</td>
+            <td>{grade(base.mean)}</td>
+            <td>{grade(current.mean)}</td>
+            <td colSpan={2}>{signed(explanation.change.value ?? 0)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {folded.length > 0 && (
+        <button
+          type="button"
+          className="kp-quiet kp-screen"
+          aria-expanded={open}
+          aria-controls={`${id}-more`}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? w('segments.less') : w('segments.more', { n: folded.length })}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Explanation } from '#shared/contract/explanation.ts';
+import { useWhyWords } from './words.ts';
+
+const most = 6;
+const each = 2;
+
+/** What people wrote: the words of low grades that are new or more frequent, with examples where those may be read. */
+export function Terms({ terms }: { terms: Explanation['terms'] }) {
+  const { w, whole } = useWhyWords();
+  if (terms.length === 0) return null;
+  // One comment holds several of the words; it is quoted once.
+  const quoted = new Set<string>();
+  const examplesOf = (examples: readonly string[]) => {
+    const fresh = examples.filter((text) => !quoted.has(text)).slice(0, each);
+    for (const text of fresh) quoted.add(text);
+    return fresh;
+  };
+  return (
+    <section className="kp-why__terms" aria-labelledby="terms">
+      <h2 id="terms" className="kp-why__title">
+        {w('terms.title')}
+      </h2>
+      <p className="kp-why__help">{w('terms.help')}</p>
+      <ul>
+        {terms.slice(0, most).map(({ term, n, examples }) => (
+          <li key={term}>
+            <strong>{term}</strong>{' '}
+            <span className="kp-why__soft">
+              {n === 1 ? w('terms.count.one') : w('terms.count.some', { n: whole(n) })}
+            </span>
+            {examplesOf(examples).map((text) => (
+              <q key={text}>{text}</q>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
