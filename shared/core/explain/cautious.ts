@@ -12,6 +12,10 @@ interface Groups {
   partOf: Int32Array;
 }
 
+/** Σ (y − mean)³ of a group. */
+const cubeOf = ({ n, squares, cubes }: Moments, g: number, mean: number): number =>
+  cubes[g]! - 3 * mean * squares[g]! + 2 * n[g]! * mean * mean * mean;
+
 /**
  * A second look at within effects, for few and skewed grades. The error of an influence function trusts the spread that
  * was found; ten contented people show hardly any, and a 1 among the next ten then looks like a change. If nothing
@@ -40,13 +44,11 @@ export function cautious(estimates: readonly Estimate[], groups: Groups): Estima
     if (oneSided[g] === 1 || b === 0 || c === 0 || b + c < 3) continue;
     const mean0 = base.sum[g]! / b;
     const mean1 = current.sum[g]! / c;
-    const square = base.squares[g]! - b * mean0 ** 2 + current.squares[g]! - c * mean1 ** 2;
-    const cube = (side: Moments, n: number, mean: number) =>
-      side.cubes[g]! - 3 * mean * side.squares[g]! + 2 * n * mean ** 3;
+    const square = base.squares[g]! - b * mean0 * mean0 + current.squares[g]! - c * mean1 * mean1;
     const a = (b / table.base.total + c / table.current.total) / 2;
-    variance[part]! += (a ** 2 * Math.max(0, square) * (1 / b + 1 / c)) / (b + c - 2);
-    third[part]! +=
-      (a ** 3 * (cube(base, b, mean0) + cube(current, c, mean1)) * (1 / c ** 2 - 1 / b ** 2)) / (b + c);
+    variance[part]! += (a * a * Math.max(0, square) * (1 / b + 1 / c)) / (b + c - 2);
+    const cube = cubeOf(base, g, mean0) + cubeOf(current, g, mean1);
+    third[part]! += (a * a * a * cube * (1 / (c * c) - 1 / (b * b))) / (b + c);
     df[part]! += b + c - 2;
   }
   return estimates.map((estimate, part) => {

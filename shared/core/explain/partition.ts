@@ -28,11 +28,18 @@ export function plainPartition(table: Table, dimension: number): Partition {
   return { groupOf: table.codes[dimension]!, groups, oneSided: new Uint8Array(groups) };
 }
 
+/** Expected grades are compared to 9 / 2^17 of a point; equal ones stay together, so the order of cells has no say. */
+const bins = 1 << 17;
+const places = 1 << 20;
+const binOf = (grade: number) => Math.min(bins - 1, Math.max(0, Math.floor(((grade - 1) / 9) * bins)));
+
 /** Both periods, with what every merging of their cells needs. */
 export interface Ground {
   table: Table;
   /** See `expectedGrades`. */
   expected: Float64Array;
+  /** The cells in the order of it. */
+  ascending: Int32Array;
   /** Per dimension: the cells in a segment that is new or gone for certain; null when it has none. */
   oneSided: (Uint8Array | null)[];
 }
@@ -49,13 +56,10 @@ export function groundOf(table: Table): Ground {
     const keys = n0.map((a, key) => (isOneSided(a, n1[key]!, base.total, current.total) ? 1 : 0));
     return keys.some((one) => one === 1) ? Uint8Array.from(codes, (code) => keys[code]!) : null;
   });
-  return { table, expected: expectedGrades(table), oneSided };
+  const expected = expectedGrades(table);
+  const order = expected.map((grade, x) => binOf(grade) * places + x).sort();
+  return { table, expected, ascending: Int32Array.from(order, (code) => code % places), oneSided };
 }
-
-/** Expected grades are compared to 9 / 2^17 of a point; equal ones stay together, so the order of cells has no say. */
-const bins = 1 << 17;
-const places = 1 << 20;
-const binOf = (grade: number) => Math.min(bins - 1, Math.max(0, Math.floor(((grade - 1) / 9) * bins)));
 
 /** Cells of the cross: numbers per period, sum of the expected grades, value of `keep`. */
 interface Buckets {
@@ -63,17 +67,40 @@ interface Buckets {
   n1: Float64Array;
   expected: Float64Array;
   owner: Int32Array;
+  owners: number;
+}
+
+const gradeOf = ({ n0, n1, expected }: Buckets, bucket: number): number =>
+  expected[bucket]! / Math.max(1, n0[bucket]! + n1[bucket]!);
+
+/** The buckets without a group, by owner and expected grade, as (owner · bins + bin) · places + bucket. */
+function inOrder(buckets: Buckets, groupOf: Int32Array, ascending: Int32Array): Float64Array {
+  const { owner, owners } = buckets;
+  const codeOf = (bucket: number) =>
+    (owner[bucket]! * bins + binOf(gradeOf(buckets, bucket))) * places + bucket;
+  const order = new Float64Array(groupOf.length);
+  if (groupOf.length !== ascending.length) {
+    let sparse = 0;
+    for (let bucket = 0; bucket < groupOf.length; bucket++)
+      if (groupOf[bucket]! < 0) order[sparse++] = codeOf(bucket);
+    return order.subarray(0, sparse).sort();
+  }
+  // Every cell is a bucket: they are in order already, and only have to be dealt to their owners.
+  const ends = new Int32Array(owners + 1);
+  for (let bucket = 0; bucket < groupOf.length; bucket++)
+    if (groupOf[bucket]! < 0) ends[owner[bucket]! + 1]!++;
+  for (let mine = 0; mine < owners; mine++) ends[mine + 1]! += ends[mine]!;
+  const sparse = ends[owners]!;
+  for (const bucket of ascending) if (groupOf[bucket]! < 0) order[ends[owner[bucket]!]!++] = codeOf(bucket);
+  return order.subarray(0, sparse);
 }
 
 /** Merges the sparse ones, in order of expected grade and apart by owner; `groupOf` has the others already. */
-function mergeSparse({ n0, n1, expected, owner }: Buckets, groupOf: Int32Array, groups: number): number {
-  const grade = (bucket: number) => expected[bucket]! / Math.max(1, n0[bucket]! + n1[bucket]!);
-  const order = new Float64Array(n0.length);
-  let sparse = 0;
-  for (let bucket = 0; bucket < n0.length; bucket++)
-    if (groupOf[bucket]! < 0)
-      order[sparse++] = (owner[bucket]! * bins + binOf(grade(bucket))) * places + bucket;
-  const sorted = order.subarray(0, sparse).sort();
+function mergeSparse(buckets: Buckets, groupOf: Int32Array, first: number, ascending: Int32Array): number {
+  const { n0, n1, owner } = buckets;
+  const grade = (bucket: number) => gradeOf(buckets, bucket);
+  const sorted = inOrder(buckets, groupOf, ascending);
+  let groups = first;
 
   const nearest = (mine: number, to: number): number => {
     let best = -1;
@@ -115,13 +142,14 @@ function mergeSparse({ n0, n1, expected, owner }: Buckets, groupOf: Int32Array, 
  * Cells with different `keep` never meet: then each of its values has groups of its own.
  */
 export function mergedPartition(
-  { table, expected, oneSided }: Ground,
+  { table, expected, ascending, oneSided }: Ground,
   dimensions: readonly number[],
   keep?: { codes: Int32Array; count: number },
 ): Partition {
   const { base, current, size } = table;
   const columns = dimensions.map((d) => ({ codes: table.codes[d]!, count: table.keys[d]!.length }));
-  const { number, count } = combined(keep ? [keep, ...columns] : columns, size);
+  const others = keep ? [keep, ...columns.filter(({ codes }) => codes !== keep.codes)] : columns;
+  const { number, count } = combined(others, size);
   const n0 = new Float64Array(count);
   const n1 = new Float64Array(count);
   const grades = new Float64Array(count);
@@ -149,7 +177,8 @@ export function mergedPartition(
     const one = certain[bucket] === 1 || isOneSided(a, b, base.total, current.total);
     if (one || (a >= few && b >= few)) groupOf[bucket] = sides.push(one ? 1 : 0) - 1;
   }
-  const groups = mergeSparse({ n0, n1, expected: grades, owner }, groupOf, sides.length);
+  const buckets = { n0, n1, expected: grades, owner, owners: keep?.count ?? 1 };
+  const groups = mergeSparse(buckets, groupOf, sides.length, ascending);
   const marks = new Uint8Array(groups);
   marks.set(sides);
   for (let x = 0; x < size; x++) number[x] = groupOf[number[x]!]!;

@@ -32,20 +32,14 @@ const emptyForm = (size: number): Form => ({
   current: { level: new Float64Array(size), slope: new Float64Array(size) },
 });
 
-/** Adds a line per group, times a weight each, to lines per cell. */
-function addLine(
-  into: readonly Line[],
-  weights: readonly number[],
-  { n, line, groupOf }: { n: Float64Array; line: Line; groupOf: Int32Array },
-): void {
+/** Adds a line per group, times a weight, to a line per cell; cells without ratings need none. */
+function addTimes(into: Line, weight: number, n: Float64Array, line: Line, groupOf: Int32Array): void {
+  const { level, slope } = into;
   for (let x = 0; x < n.length; x++) {
     if (n[x] === 0) continue;
-    const level = line.level[groupOf[x]!]!;
-    const slope = line.slope[groupOf[x]!]!;
-    for (let d = 0; d < into.length; d++) {
-      into[d]!.level[x]! += weights[d]! * level;
-      into[d]!.slope[x]! += weights[d]! * slope;
-    }
+    const g = groupOf[x]!;
+    level[x]! += weight * line.level[g]!;
+    slope[x]! += weight * line.slope[g]!;
   }
 }
 
@@ -72,14 +66,12 @@ export function shapley(ground: Ground): Mixes {
     const inside = table.dimensions.map((_, d) => d).filter((d) => (subset >> d) & 1);
     const partition = mergedPartition(ground, inside);
     const all = decomposeBy(table, partition);
-    const weights = values.map((_, d) => shapleyWeight(subset, d, k));
-    for (let d = 0; d < k; d++) values[d]! += weights[d]! * all.mixTotal;
-    for (const period of ['base', 'current'] as const)
-      addLine(
-        forms.map((form) => form[period]),
-        weights,
-        { n: table[period].n, line: all.forms.mix[period], groupOf: partition.groupOf },
-      );
+    for (let d = 0; d < k; d++) {
+      const weight = shapleyWeight(subset, d, k);
+      values[d]! += weight * all.mixTotal;
+      for (const period of ['base', 'current'] as const)
+        addTimes(forms[d]![period], weight, table[period].n, all.forms.mix[period], partition.groupOf);
+    }
     result = { all, partition };
   }
   return {

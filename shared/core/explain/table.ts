@@ -99,9 +99,11 @@ function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size
     for (let g = 0; g < 10; g++) {
       const ratings = counts[g]!;
       count += ratings;
-      grades += ratings * (g + 1);
-      squared += ratings * (g + 1) * (g + 1);
-      cubed += ratings * (g + 1) ** 3;
+      if (ratings === 0) continue;
+      const grade = g + 1;
+      grades += ratings * grade;
+      squared += ratings * grade * grade;
+      cubed += ratings * grade * grade * grade;
     }
     const cell = cellOf[offset + i]!;
     n[cell]! += count;
