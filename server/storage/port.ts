@@ -8,6 +8,7 @@ import type {
   Target,
   Touchpoint,
 } from '#shared/contract/settings.ts';
+import type { SignalScope } from '#shared/contract/signals.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -103,6 +104,7 @@ export interface Settings {
   themes: unknown;
   viewerThreshold: number;
   wallboardThreshold: number;
+  falseAlarmsPerYear: number;
   channels: Channel[];
   /** `guarded`: a device or line has a token for it, so ratings without one are refused. */
   touchpoints: (Touchpoint & { guarded: boolean })[];
@@ -112,6 +114,8 @@ export interface Settings {
   indicators: Indicator[];
   placements: Placement[];
   methods: Method[];
+  /** The method version that each touchpoint uses now. */
+  currentMethod: ReadonlyMap<string, number>;
 }
 
 /** Which cells to add up, days inclusive; `null` is all. */
@@ -165,6 +169,36 @@ export interface CommentRow {
   grade: number | null;
 }
 
+/** A rating as it came in; numbers rise in the order of the commits, and none is told after a higher one. */
+export interface Arrival {
+  number: number;
+  placement: number;
+  grade: number | null;
+  at: number;
+  receivedAt: number;
+  marks: number;
+}
+
+/** An alarm; the reference as first and last day, times in milliseconds UTC. */
+export interface NewSignal {
+  scope: SignalScope;
+  key: string;
+  raisedAt: number;
+  since: number;
+  meanBefore: number;
+  nBefore: number;
+  meanSince: number;
+  nSince: number;
+  evidence: number;
+  threshold: number;
+  baseFrom: number;
+  baseTo: number;
+}
+export interface SignalRecord extends NewSignal {
+  id: number;
+  settledAt: number | null;
+}
+
 /** What only reads. Another thread opens its own, so that a question about years holds up no rating. */
 export interface Reader {
   settings(): Settings;
@@ -173,6 +207,8 @@ export interface Reader {
   /** The cells, and the sequence of the last change that they contain. */
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
   comments(query: CommentQuery): Promise<CommentRow[]>;
+  /** What came in after the rating with this number, in order, at most so many. */
+  arrivals(after: number, most: number): Promise<Arrival[]>;
   close(): Promise<void>;
 }
 
@@ -204,6 +240,17 @@ export interface Store extends Reader {
   }): Promise<void>;
   findToken(hash: Buffer, now: number): Promise<TokenRecord | null>;
   revokeToken(id: number, now: number): Promise<void>;
+
+  /** Number of the last rating that came in; 0 when there is none. */
+  lastArrival(): Promise<number>;
+  /** What the watch over the grades kept; null when nothing. */
+  watch(): Promise<unknown>;
+  /** Replaces what the watch keeps, and adds the signals that it raised meanwhile: all of it or nothing. */
+  keepWatch(content: unknown, raised: NewSignal[]): Promise<SignalRecord[]>;
+  /** Newest first. */
+  signals(): Promise<SignalRecord[]>;
+  /** A signal that was settled before stays as it is; null when there is none. */
+  settleSignal(id: number, at: number): Promise<SignalRecord | null>;
 
   /** A one-time link for the first administrator, kept as a hash. */
   setSetupLink(hash: Buffer, expiresAt: number): Promise<void>;

@@ -70,6 +70,7 @@ export const SettingsFile = z.strictObject({
     .optional(),
   viewerThreshold: z.int().min(1).max(1000).optional(),
   wallboardThreshold: z.int().min(1).max(1000).optional(),
+  falseAlarmsPerYear: z.number().min(0.1).max(50).optional(),
   answerKeys: z.array(Key).optional(),
   /** A lexicon of themes in the form of shared/core/themes/nl.json; null for the one that comes along. */
   themes: z.record(z.string(), z.unknown()).nullable().optional(),

@@ -13,6 +13,8 @@ const settings: Settings = {
   answerKeys: ['wachttijd', 'a/b~c'],
   viewerThreshold: 1,
   wallboardThreshold: 5,
+  falseAlarmsPerYear: 1,
+  themes: null,
   channels: [{ key: 'balie', name: 'Balie' }],
   touchpoints: [
     { ...point, key: 'balie-1', name: 'Balie 1', channel: 'balie', trial: false },
@@ -27,6 +29,7 @@ const settings: Settings = {
   indicators: [],
   placements: [],
   methods: [],
+  currentMethod: new Map(),
 };
 const now = Date.parse('2026-07-01T12:00:00Z');
 const iso = (at: number) => new Date(at).toISOString();

@@ -13,7 +13,7 @@ const point = (key: string, channel: string, location: string | null, retired = 
 });
 const settings: Settings = {
   ...{ municipality: 'Gemeente', languages: ['nl', 'en'], answerKeys: [], indicators: [] },
-  ...{ viewerThreshold: 1, wallboardThreshold: 5 },
+  ...{ viewerThreshold: 1, wallboardThreshold: 5, falseAlarmsPerYear: 1, themes: null },
   channels: ['web', 'balie', 'telefoon', 'leeg'].map((key) => ({ key, name: `Kanaal ${key}` })),
   touchpoints: [
     ...[point('site', 'web', null), point('b2', 'balie', 'Noord'), point('b1', 'balie', 'Stadhuis')],
@@ -42,6 +42,7 @@ const settings: Settings = {
     { id: 6, touchpoint: 'lijn', location: null, method: 5 },
   ],
   methods: [],
+  currentMethod: new Map(),
 };
 const today = dayOfDate('2026-07-01');
 const select = (filters: Filters = {}, by?: Grouping) => new Selection(settings, filters, by, today);

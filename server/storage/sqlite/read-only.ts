@@ -3,6 +3,7 @@ import { readComments } from './comments.ts';
 import { connect, type Db } from './open.ts';
 import { CellReader } from './reader.ts';
 import { readSettings, settingsVersion } from './settings.ts';
+import { readArrivals } from './signals.ts';
 
 /** A reader of its own connection, for another thread. Its settings are those of the database at each question. */
 export function openReader({ file }: { file: string }): Reader {
@@ -41,6 +42,10 @@ class ReadOnly implements Reader {
 
   async comments(query: CommentQuery) {
     return readComments(this.#db, query);
+  }
+
+  async arrivals(after: number, most: number) {
+    return readArrivals(this.#db, after, most);
   }
 
   async close(): Promise<void> {

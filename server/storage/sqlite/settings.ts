@@ -9,6 +9,7 @@ export const freshSettings: SettingsFile = {
   languages: ['nl', 'en', 'de', 'tr', 'ar', 'pl', 'uk'],
   viewerThreshold: 1,
   wallboardThreshold: 5,
+  falseAlarmsPerYear: 1,
   answerKeys: [],
   channels: [
     { key: 'balie', name: 'Balie' },
@@ -33,7 +34,14 @@ export const freshSettings: SettingsFile = {
   })),
 };
 
-const scalars = ['municipality', 'answerKeys', 'viewerThreshold', 'wallboardThreshold', 'themes'] as const;
+const scalars = [
+  'municipality',
+  'answerKeys',
+  'viewerThreshold',
+  'wallboardThreshold',
+  'falseAlarmsPerYear',
+  'themes',
+] as const;
 const methodLabel = { grade: 'Rapportcijfer 1 tot 10', smiley: 'Vijf smileys' };
 
 export class SettingsRefused extends Error {}
@@ -125,7 +133,6 @@ export const settingsVersion = (db: Db): number =>
 export interface LoadedSettings extends Settings {
   /** Per touchpoint, newest first: where it stood from which day on. */
   locations: ReadonlyMap<string, { since: number; location: string | null }[]>;
-  currentMethod: ReadonlyMap<string, number>;
 }
 
 export function readSettings(db: Db): LoadedSettings {
@@ -173,6 +180,7 @@ export function readSettings(db: Db): LoadedSettings {
     themes: scalar<unknown>('themes', null),
     viewerThreshold: scalar('viewerThreshold', 1),
     wallboardThreshold: scalar('wallboardThreshold', 5),
+    falseAlarmsPerYear: scalar('falseAlarmsPerYear', 1),
     channels: all('SELECT key, name FROM channels ORDER BY position'),
     touchpoints: touchpoints.map(({ key, name, channel, scale, origins, trial, retired }) => ({
       key,

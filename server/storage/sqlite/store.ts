@@ -6,6 +6,7 @@ import type {
   Change,
   CommentQuery,
   Entry,
+  NewSignal,
   Outcome,
   ReaderAddress,
   Settings,
@@ -25,6 +26,7 @@ import {
   settingsVersion,
   writeSettings,
 } from './settings.ts';
+import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
 import { unpackDelta, Writer } from './writer.ts';
 
 /** How long a commit waits for another process that writes, without holding up this one. */
@@ -195,6 +197,30 @@ export class SqliteStore implements Store {
       this.#db.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL').run(now, id);
       bumpSettings(this.#db);
     });
+  }
+
+  async arrivals(after: number, most: number) {
+    return readArrivals(this.#db, after, most);
+  }
+
+  async lastArrival() {
+    return lastArrival(this.#db);
+  }
+
+  async watch() {
+    return readWatch(this.#db);
+  }
+
+  keepWatch(content: unknown, raised: NewSignal[]) {
+    return this.#transaction(() => writeWatch(this.#db, content, raised));
+  }
+
+  async signals() {
+    return readSignals(this.#db);
+  }
+
+  settleSignal(id: number, at: number) {
+    return this.#transaction(() => settleSignal(this.#db, id, at));
   }
 
   async setSetupLink(hash: Buffer, expiresAt: number): Promise<void> {

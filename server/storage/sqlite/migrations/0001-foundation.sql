@@ -152,3 +152,26 @@ CREATE TABLE "verification" (
 CREATE INDEX "session_userId_idx" ON "session" ("userId");
 CREATE INDEX "account_userId_idx" ON "account" ("userId");
 CREATE INDEX "verification_identifier_idx" ON "verification" ("identifier");
+
+-- Alarms -----------------------------------------------------------------------------------------------------------
+-- What the watch over the grades knows between two ratings, as it wrote it itself; one row.
+CREATE TABLE watch (id INTEGER PRIMARY KEY CHECK (id = 1), content TEXT NOT NULL);
+
+-- Times in milliseconds UTC, the reference in days; one place has at most one open signal.
+CREATE TABLE signals (
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  raised_at INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  mean_before REAL NOT NULL,
+  n_before INTEGER NOT NULL,
+  mean_since REAL NOT NULL,
+  n_since INTEGER NOT NULL,
+  evidence REAL NOT NULL,
+  threshold REAL NOT NULL,
+  base_from INTEGER NOT NULL,
+  base_to INTEGER NOT NULL,
+  settled_at INTEGER
+);
+CREATE UNIQUE INDEX signals_open ON signals (scope, key) WHERE settled_at IS NULL;
