@@ -17,6 +17,9 @@ import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
 import { Origins } from './ingest/origins.ts';
 import { insightRoutes } from './insight/routes.ts';
+import { askAdvance } from './insight/signals/advance.ts';
+import { signalRoutes } from './insight/signals/routes.ts';
+import { SignalWatch } from './insight/signals/watch.ts';
 import { live } from './live/sockets.ts';
 import { openApi } from './openapi.ts';
 import { operationsRoutes } from './operations/routes.ts';
@@ -116,6 +119,14 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     log: logError,
   });
 
+  const watch = new SignalWatch({
+    store,
+    advance: (round) => askAdvance(thread, round),
+    now,
+    tell: (signal) => log.info({ signal }, 'The rapportcijfer of a place fell: a signal was raised.'),
+    log: logError,
+  });
+
   app.use(operationsRoutes({ store, metrics: guard.needs('metrics', 'token') }));
   app.use('/api', (_request, response, next) => {
     response.set(apiHeaders);
@@ -141,6 +152,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       roleOf: (_request, response) => (response.locals.principal as Principal).role,
     }),
   );
+  api.use(signalRoutes({ store, watch, now, figures, change: guard.needs('comments') }));
   api.use(reportRoutes({ store, thread, now, figures }));
   api.use(indicatorRoutes({ store, figures, change: guard.needs('indicators') }));
   api.use(
@@ -207,6 +219,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       await sockets.close();
       clearInterval(idle);
       clearTimeout(late);
+      await watch.close();
       await thread.close();
     },
   };

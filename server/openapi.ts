@@ -7,6 +7,7 @@ import { Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import { Series, SeriesQuery, Summary, SummaryQuery } from '#shared/contract/figures.ts';
 import { RatingAccepted, RatingAddition, RatingBatch, RatingInput } from '#shared/contract/rating.ts';
 import { Channel, Form, Indicator, IndicatorYear, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
 import { ThemeChange } from '#shared/contract/themes.ts';
 import { apiVersion } from './http/headers.ts';
 
@@ -146,6 +147,25 @@ const paths: ZodOpenApiPathsObject = {
         '200': json(list(ThemeChange), 'Every theme that is mentioned'),
         ...failures(400, 401, 403),
       },
+    },
+  },
+  '/signals': {
+    get: {
+      operationId: 'listSignals',
+      summary: 'Grades that fell (signalen), newest first',
+      ...staff,
+      requestParams: { query: SignalsQuery },
+      responses: { '200': json(list(Signal), 'The signals'), ...failures(400, 401, 403) },
+    },
+  },
+  '/signals/{id}': {
+    patch: {
+      operationId: 'settleSignal',
+      summary: 'Settle a signal (afhandelen); its place is watched anew',
+      ...staff,
+      requestParams: { path: z.object({ id: z.string() }) },
+      requestBody: { content: { 'application/json': { schema: SignalChange } } },
+      responses: { '200': json(Signal, 'The signal'), ...failures(400, 401, 403, 404) },
     },
   },
   '/indicators/{key}/{year}': {
