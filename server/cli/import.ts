@@ -63,7 +63,7 @@ async function importFile(store: SqliteStore, input: ReaderInput, size: number, 
   process.once('SIGINT', stop);
   const reader = new Worker(new URL('./import/reader.ts', import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 24 },
   });
   try {
     for await (const batch of batchesOf(reader)) {

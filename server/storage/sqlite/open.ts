@@ -22,7 +22,7 @@ export function connect(
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma(`busy_timeout = ${options.waitMs ?? 5000}`);
-  db.pragma(`cache_size = ${-(options.cacheMb ?? 24) * 1024}`);
+  db.pragma(`cache_size = ${-(options.cacheMb ?? 12) * 1024}`);
   db.pragma('temp_store = MEMORY');
   return db;
 }

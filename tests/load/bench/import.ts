@@ -62,7 +62,7 @@ async function importWatched(
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=4', join(root, 'server/cli/import.ts'), file],
+    ['--max-semi-space-size=8', join(root, 'server/cli/import.ts'), file],
     {
       env: { ...process.env, DATA_DIR: dataDir },
     },
