@@ -49,7 +49,7 @@ const within = causes.filter(({ kind }) => kind === 'within');
 const claimed = ({ segments }: Explained): Segment[] => segments.filter((segment) => segment.claimed);
 
 describe('the causes that the demo city really has', () => {
-  test.each(within)('EX10: "$id" is found and named', async (cause) => {
+  test.each(within)('EX11: "$id" is found and named', async (cause) => {
     const dimension = dimensionOf(cause);
     const explained = await ask('causes', cause, [dimension]);
     const key = cause.product ?? cause.touchpoint ?? cause.daypart ?? cause.channel;
@@ -62,7 +62,7 @@ describe('the causes that the demo city really has', () => {
     expect(explained.sentences.nl.join(' ')).toContain(segment.label);
   });
 
-  test('EX10: what people complain about is named by their words', async () => {
+  test('EX11: what people complain about is named by their words', async () => {
     const cause = causes.find(({ id }) => id === 'verhuizing-digid')!;
     const { terms } = await ask('causes', cause, ['product']);
     expect(terms.map(({ term }) => term)).toContain('digid');
@@ -80,13 +80,13 @@ describe('the causes that the demo city really has', () => {
 
 describe('cities without a cause', () => {
   test.each(within)(
-    'EX12: in a city where only the mix changes no desk is blamed around $from',
+    'EX7: in a city where only the mix changes no desk is blamed around $from',
     async (cause) => {
       expect(claimed(await ask('mix-only', cause, [dimensionOf(cause)]))).toEqual([]);
     },
   );
 
-  test.each(within)('EX12: in a city without any change nothing is claimed around $from', async (cause) => {
+  test.each(within)('EX7: in a city without any change nothing is claimed around $from', async (cause) => {
     const explained = await ask('no-change', cause, [dimensionOf(cause)]);
     expect({ claimed: claimed(explained), verdict: explained.verdict }).toEqual({
       claimed: [],
@@ -106,18 +106,18 @@ describe('two ways of asking', () => {
       today,
     });
 
-  test('EX13: the fall from 7,0 in 2023 to 6,6 in 2024 is not comparable, and the remedy is given', async () => {
+  test('EX10: the fall from 7,0 in 2023 to 6,6 in 2024 is not comparable, and the remedy is given', async () => {
     const explained = await years('2023', '2024');
     expect(explained).toMatchObject({ verdict: 'not-comparable', change: { value: null }, segments: [] });
     expect(explained.needed!.perPeriod).toBeGreaterThan(100);
     expect(explained.sentences.nl.join(' ')).toMatch(/niet te vergelijken.*naast elkaar/s);
   });
 
-  test('EX13: years that asked in the same way are compared', async () => {
+  test('EX10: years that asked in the same way are compared', async () => {
     expect((await years('2025', '2026')).verdict).not.toBe('not-comparable');
   });
 
-  test('EX14: who may not read comments gets no examples', async () => {
+  test('EX19: who may not read comments gets no examples', async () => {
     const { terms } = await years('2025', '2026');
     expect(terms.length).toBeGreaterThan(0);
     expect(terms.flatMap(({ examples }) => examples)).toEqual([]);
