@@ -5,6 +5,7 @@ import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { settingsContract } from './store/settings.ts';
+import { signalsContract } from './store/signals.ts';
 
 /**
  * What every storage adapter promises. `open` opens the database at a place, and makes it when it is not there;
@@ -16,5 +17,6 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('what is counted', () => countsContract(bench));
   describe('what is announced', () => changesContract(bench));
   describe('settings and access', () => settingsContract(bench));
+  describe('signals', () => signalsContract(bench));
   describe('copies', () => copiesContract(bench));
 }
