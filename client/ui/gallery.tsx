@@ -13,12 +13,14 @@ import { examples as sparkline } from './sparkline/examples.tsx';
 import { examples as states } from './states/examples.tsx';
 import { examples as verdict } from './verdict/examples.tsx';
 import { examples as viewSwitch } from './view-switch/examples.tsx';
+import { examples as waterfall } from './waterfall/examples.tsx';
 
 const components: Record<string, Examples> = {
   Grade: grade,
   Verdict: verdict,
   Distribution: distribution,
   Sparkline: sparkline,
+  Waterfall: waterfall,
   PulseLine: pulseLine,
   ConnectionState: connectionState,
   PeriodPicker: periodPicker,

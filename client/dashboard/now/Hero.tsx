@@ -36,7 +36,8 @@ export function Hero({ figures }: { figures: NowFigures }) {
   const verdict = verdictLine(total, running, words);
   const margin = marginWords(total, running, words);
   const change = changeWords(figures.change, previousWords(period, words), words);
-  const why = change && figures.change.kind !== 'mixed' && <WhyLink about={change} />;
+  const moved = figures.change.kind === 'higher' || figures.change.kind === 'lower';
+  const why = change && moved && <WhyLink about={change} />;
   const facts = [
     margin && t('figure.marginWords', { margin }),
     total.enough === 'indicative' && t('figure.indicative'),

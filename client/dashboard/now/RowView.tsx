@@ -104,7 +104,7 @@ export function RowView({
         {change && verdict.kind !== 'mixed' && (
           <span className="kp-row__change">
             {change}{' '}
-            {row.change.kind !== 'mixed' && key !== '' && (
+            {(row.change.kind === 'higher' || row.change.kind === 'lower') && key !== '' && (
               <WhyLink narrowing={{ [by]: [key] }} about={`${label}, ${change}`} />
             )}
           </span>

@@ -4,7 +4,7 @@ import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
 import { axisOf, type FallStep } from '../../ui/waterfall/layout.ts';
 import { Waterfall } from '../../ui/waterfall/Waterfall.tsx';
 import { FallTable } from './FallTable.tsx';
-import { type Step, stepsOf } from './steps.ts';
+import { mainOf, type Step, stepsOf } from './steps.ts';
 import { useWhyWords, type WhyWords } from './words.ts';
 
 export function stepName({ what }: Step, { w, nameOf }: WhyWords): string {
@@ -22,11 +22,21 @@ export function stepName({ what }: Step, { w, nameOf }: WhyWords): string {
   }
 }
 
-function detailOf(step: Step, { w, t, margin }: WhyWords): string {
+function mixWords(explanation: Explanation, { what, value }: Step, { w, nameOf }: WhyWords): string {
+  const main = what.kind === 'mix' && what.dimension && mainOf(explanation, what.dimension, value);
+  if (!main) return w('fall.mix.detail');
+  const more = main.nCurrent / explanation.current.n > main.nBase / explanation.base.n;
+  return w(more ? 'fall.mix.more' : 'fall.mix.less', { name: nameOf(main) });
+}
+
+function detailOf(explanation: Explanation, step: Step, words: WhyWords): string {
+  const { w, t, margin } = words;
   const { kind } = step.what;
   if (kind === 'rest') return w('fall.rest.detail');
   const what =
-    kind === 'mix' ? w('fall.mix.detail') : w(step.value < 0 ? 'fall.within.down' : 'fall.within.up');
+    kind === 'mix'
+      ? mixWords(explanation, step, words)
+      : w(step.value < 0 ? 'fall.within.down' : 'fall.within.up');
   if (!step.proven) return w('fall.unproven', { what });
   if (step.low === null || step.high === null) return what;
   return w('fall.margin', {
@@ -35,18 +45,25 @@ function detailOf(step: Step, { w, t, margin }: WhyWords): string {
   });
 }
 
-function barsOf(base: number, current: number, steps: readonly Step[], words: WhyWords): FallStep[] {
+function barsOf(explanation: Explanation, steps: readonly Step[], words: WhyWords): FallStep[] {
   const { w, grade, signed } = words;
   const total = (key: 'was' | 'is', level: number): FallStep => ({
     ...{ key, label: w(key), text: grade(level), from: level, to: level, kind: 'total', tone: 'none' },
   });
-  let level = base;
+  const { base, current } = explanation;
+  let level = base.mean ?? 0;
   const bars = steps.map((step): FallStep => {
     const from = level;
     level += step.value;
     const { what, proven, rounded, low, high } = step;
     return {
-      ...{ key: step.key, label: stepName(step, words), detail: detailOf(step, words), from, to: level },
+      ...{
+        key: step.key,
+        label: stepName(step, words),
+        detail: detailOf(explanation, step, words),
+        from,
+        to: level,
+      },
       text: signed(rounded),
       spoken:
         low === null || high === null
@@ -56,20 +73,20 @@ function barsOf(base: number, current: number, steps: readonly Step[], words: Wh
       tone: !proven ? 'none' : what.kind === 'mix' ? 'mix' : step.value < 0 ? 'down' : 'up',
     };
   });
-  return [total('was', base), ...bars, total('is', current)];
+  return [total('was', base.mean ?? 0), ...bars, total('is', current.mean ?? 0)];
 }
 
 /** The way from the old grade to the new one, drawn or as a table; nothing where they may not be compared. */
 export function Fall({ explanation }: { explanation: Explanation }) {
   const words = useWhyWords();
-  const { w, t, grade, mark, signed } = words;
+  const { w, t, grade, signed } = words;
   const { view } = useSearch({ from: '__root__' });
   const navigate = useNavigate();
   const steps = stepsOf(explanation);
   const { base, current, change } = explanation;
   if (!steps || base.mean === null || current.mean === null || change.value === null) return null;
 
-  const bars = barsOf(base.mean, current.mean, steps, words);
+  const bars = barsOf(explanation, steps, words);
   const axis = axisOf(bars.flatMap(({ from, to }) => [from, to]));
   const [from, to] = [grade(base.mean), grade(current.mean)];
   return (
@@ -94,21 +111,18 @@ export function Fall({ explanation }: { explanation: Explanation }) {
         <FallTable explanation={explanation} steps={steps} />
       ) : (
         <div className="kp-sheet kp-why__fall">
-          <Waterfall
-            steps={bars}
-            axis={axis}
-            mark={mark}
-            words={{
-              label: w('fall.label'),
-              cut: axis.from > 1 ? w('fall.cut', { n: mark(axis.from) }) : '',
-            }}
-          />
+          <Waterfall steps={bars} axis={axis} mark={grade} label={w('fall.label')} />
           <p className="kp-why__sum">
             {steps.map(({ rounded }) => signed(rounded)).join(' ')} = <strong>{signed(change.value)}</strong>
           </p>
           <p className="kp-why__key">
-            <span className="kp-why__swatch" /> {w('fall.key.proven')}
-            <span className="kp-why__swatch kp-why__swatch--pale" /> {w('fall.key.pale')}
+            {axis.from > 1 && <span>{w('fall.cut', { n: grade(axis.from) })}</span>}
+            <span>
+              <i className="kp-why__swatch" /> {w('fall.key.proven')}
+            </span>
+            <span>
+              <i className="kp-why__swatch kp-why__swatch--pale" /> {w('fall.key.pale')}
+            </span>
           </p>
         </div>
       )}

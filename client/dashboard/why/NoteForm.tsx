@@ -6,14 +6,9 @@ import type { Indicator } from '#shared/contract/settings.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { ApiProblem, put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
+import { noteWith } from './note.ts';
 import { indicatorsQuery } from './queries.ts';
 import { useWhyWords } from './words.ts';
-
-/** What is there already is kept; the new text comes below it, once. */
-export function noteWith(known: string | undefined, text: string): string {
-  if (!known?.trim()) return text;
-  return known.includes(text) ? known : `${known.trim()}\n\n${text}`;
-}
 
 const yearsOf = ({ years }: Indicator, year: string): string[] =>
   [...new Set([...Object.keys(years), year])].sort().reverse();

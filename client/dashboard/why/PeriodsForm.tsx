@@ -79,7 +79,7 @@ export function PeriodsForm({ question, today, date, weeks = usualWeeks, onChang
     const problem = wrong.find((one) => one.field === name);
     return (
       <span className="kp-why__date">
-        <label className="kp-period__date" htmlFor={`${id}-${name}`}>
+        <label htmlFor={`${id}-${name}`}>
           <span aria-hidden={hidden !== label}>{label}</span>
           {hidden !== label && <span className="kp-hidden">{hidden}</span>}
         </label>
@@ -133,23 +133,17 @@ export function PeriodsForm({ question, today, date, weeks = usualWeeks, onChang
         >
           {kind === 'own' ? (
             <>
-              <fieldset className="kp-why__range">
-                <legend>{w('periods.base')}</legend>
-                {field('baseFrom', w('periods.from'), base.from, w('periods.baseFrom'))}
-                {field('baseTo', w('periods.to'), base.to, w('periods.baseTo'))}
-              </fieldset>
-              <fieldset className="kp-why__range">
-                <legend>{w('periods.current')}</legend>
-                {field('from', w('periods.from'), current.from, w('periods.currentFrom'))}
-                {field('to', w('periods.to'), current.to, w('periods.currentTo'))}
-              </fieldset>
+              {field('baseFrom', w('periods.from'), base.from, w('periods.baseFrom'))}
+              {field('baseTo', w('periods.to'), base.to, w('periods.baseTo'))}
+              {field('from', w('periods.then'), current.from, w('periods.currentFrom'))}
+              {field('to', w('periods.to'), current.to, w('periods.currentTo'))}
             </>
           ) : (
             <>
               {field('date', w('periods.date.on'), date ?? current.from, w('periods.date.on'))}
-              <label className="kp-period__date">
-                {w('periods.date.days')}
-                <select name="weeks" className="kp-period__input" defaultValue={weeks}>
+              <span className="kp-why__date">
+                <label htmlFor={`${id}-weeks`}>{w('periods.date.days')}</label>
+                <select id={`${id}-weeks`} name="weeks" className="kp-period__input" defaultValue={weeks}>
                   {[...new Set([...lengths, weeks])]
                     .sort((a, b) => a - b)
                     .map((n) => (
@@ -158,7 +152,7 @@ export function PeriodsForm({ question, today, date, weeks = usualWeeks, onChang
                       </option>
                     ))}
                 </select>
-              </label>
+              </span>
             </>
           )}
           <button type="submit" className="utrecht-button utrecht-button--secondary-action kp-period__show">

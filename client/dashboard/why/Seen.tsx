@@ -1,8 +1,8 @@
 import type { Explanation } from '#shared/contract/explanation.ts';
 import { useWhyWords } from './words.ts';
 
-const height = 84;
-const line = 40;
+const height = 96;
+const line = 52;
 
 /** Where no change is proven: the measured difference with its margin around zero, and what would have been seen. */
 export function Seen({ explanation }: { explanation: Explanation }) {
@@ -33,9 +33,12 @@ export function Seen({ explanation }: { explanation: Explanation }) {
           y={line - 22}
           height="44"
         />
-        <line className="kp-why__zero" x1="50%" x2="50%" y1={line - 28} y2={line + 22} />
+        <line className="kp-why__zero" x1="50%" x2="50%" y1={line - 22} y2={line + 22} />
         <line className="kp-why__reach" x1={x(low)} x2={x(high)} y1={line} y2={line} />
         <circle className="kp-why__dot" cx={x(value)} cy={line} r="7" />
+        <text className="kp-why__measured" x={x(value)} y={line - 30} textAnchor="middle">
+          {w('seen.value', { n: signed(value) })}
+        </text>
         <text x="50%" y={line + 40} textAnchor="middle">
           {w('seen.zero')}
         </text>

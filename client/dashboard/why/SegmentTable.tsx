@@ -42,9 +42,9 @@ function Row({ segment }: { segment: Segment }) {
       <td>{grade(segment.meanCurrent)}</td>
       <td className={`kp-why__own${tone}`}>
         {own}
-        {low !== null && high !== null && (
-          <span className="kp-why__margin"> {t('figure.margin', { margin: margin((high - low) / 2) })}</span>
-        )}
+        <span className="kp-why__margin">
+          {low !== null && high !== null && t('figure.margin', { margin: margin((high - low) / 2) })}
+        </span>
       </td>
       <td>{mix === null ? missing : signed(mix)}</td>
     </tr>
@@ -63,14 +63,20 @@ export function SegmentTable({
   const [open, setOpen] = useState(false);
   const id = useId();
   const { shown, folded } = rowsOf(explanation.segments, dimension);
-  const { base, current } = explanation;
+  const { base, current, dimensions } = explanation;
+  const first = dimensions[0]?.key === dimension;
   if (shown.length === 0) return null;
+  const all = [...shown, ...folded];
+  const complete = all.every(({ within, mix }) => within !== null && mix !== null);
+  const sumOf = (of: (segment: Segment) => number | null) =>
+    all.reduce((sum, segment) => sum + (of(segment) ?? 0), 0);
   const row = (segment: Segment) => <Row key={segment.key} segment={segment} />;
   return (
     <section className="kp-why__segments" aria-labelledby={id}>
       <h2 id={id} className="kp-why__title">
         {w('segments.title', { dimension: w(`by.${dimension}`) })}
       </h2>
+      {first && <p className="kp-why__help">{w('segments.help')}</p>}
       <table className="kp-why__table" aria-labelledby={id}>
         <thead>
           <tr>
@@ -83,7 +89,10 @@ export function SegmentTable({
             </th>
             <th scope="col">{w('segments.was')}</th>
             <th scope="col">{w('segments.is')}</th>
-            <th scope="col">{w('segments.within')}</th>
+            <th scope="col">
+              {w('segments.within')}
+              <span className="kp-why__margin" />
+            </th>
             <th scope="col">{w('segments.mix')}</th>
           </tr>
         </thead>
@@ -100,7 +109,17 @@ export function SegmentTable({
             <td className="kp-why__n">{whole(current.n)}</td>
             <td>{grade(base.mean)}</td>
             <td>{grade(current.mean)}</td>
-            <td colSpan={2}>{signed(explanation.change.value ?? 0)}</td>
+            {complete ? (
+              <>
+                <td className="kp-why__own">
+                  {signed(sumOf(({ within }) => within))}
+                  <span className="kp-why__margin" />
+                </td>
+                <td>{signed(sumOf(({ mix }) => mix))}</td>
+              </>
+            ) : (
+              <td colSpan={2}>{signed(explanation.change.value ?? 0)}</td>
+            )}
           </tr>
         </tfoot>
       </table>

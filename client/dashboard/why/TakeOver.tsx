@@ -15,7 +15,7 @@ export function TakeOver({
   explanation: Explanation;
   question: Question;
 }) {
-  const { w, language, days, whole } = useWhyWords();
+  const { w, said, days, whole } = useWhyWords();
   const [copied, setCopied] = useState<boolean | null>(null);
   const [writing, setWriting] = useState(false);
   const [saved, setSaved] = useState('');
@@ -25,7 +25,7 @@ export function TakeOver({
     current: days(question.current),
     nCurrent: `n ${whole(explanation.current.n)}`,
   });
-  const text = [...explanation.sentences[language], source].join(' ');
+  const text = [...said(explanation), source].join(' ');
 
   async function copy() {
     setSaved('');

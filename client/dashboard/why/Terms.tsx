@@ -8,11 +8,15 @@ const each = 2;
 export function Terms({ terms }: { terms: Explanation['terms'] }) {
   const { w, whole } = useWhyWords();
   if (terms.length === 0) return null;
-  // One comment holds several of the words; it is quoted once.
+  // Many write nearly the same, and one comment holds several of the words: each beginning is quoted once.
   const quoted = new Set<string>();
   const examplesOf = (examples: readonly string[]) => {
-    const fresh = examples.filter((text) => !quoted.has(text)).slice(0, each);
-    for (const text of fresh) quoted.add(text);
+    const fresh: string[] = [];
+    for (const text of examples) {
+      const start = text.slice(0, 30).toLowerCase();
+      if (fresh.length < each && !quoted.has(start)) fresh.push(text);
+      quoted.add(start);
+    }
     return fresh;
   };
   return (

@@ -35,7 +35,11 @@ function Period({
   const words = useWhyWords();
   const { w, t, grade, count, days } = words;
   const margin = marginWords(stat, false, words);
-  const absent = stat.mixedMethods ? w('period.mixed') : stat.mean === null ? w('period.few') : null;
+  const absent = stat.mixedMethods
+    ? w('period.mixed')
+    : stat.mean === null && stat.n > 0
+      ? w('period.few')
+      : null;
   return (
     <div className="kp-why__period">
       <dt>{name}</dt>
@@ -66,9 +70,11 @@ export function Verdict({
   about: string | null;
   fresh: string | undefined;
 }) {
-  const { w, language } = useWhyWords();
+  const { w, said } = useWhyWords();
   const { base, current, verdict } = explanation;
-  const [headline = '', ...rest] = explanation.sentences[language];
+  const [headline = '', ...more] = said(explanation);
+  // What can be done about it has a place of its own.
+  const rest = verdict === 'not-comparable' ? more.slice(0, -1) : more;
   return (
     <section className="kp-why__top" aria-labelledby="headline">
       <div>

@@ -67,7 +67,7 @@ function Answer({
 
 /** Why a grade changed between two periods, or that it cannot be told. */
 export default function WhyPage({ account }: { account: Account }) {
-  const { w, t, time, language } = useWhyWords();
+  const { w, t, date, time, said } = useWhyWords();
   const search = useSearch({ from: '__root__' });
   const today = dayOf(Date.now());
   const question = questionOf(search, today);
@@ -84,7 +84,7 @@ export default function WhyPage({ account }: { account: Account }) {
     <Page account={account}>
       <WhyFilters question={question} today={today} />
       <p role="status" className="kp-hidden">
-        {explanation && !isPlaceholderData ? explanation.sentences[language][0] : ''}
+        {explanation && !isPlaceholderData ? said(explanation)[0] : ''}
       </p>
       {error && question.wrong.length === 0 && <Refused error={error} onRetry={() => query.refetch()} />}
       {question.wrong.length > 0 && <h1 className="kp-hidden">{w('title')}</h1>}
@@ -97,7 +97,9 @@ export default function WhyPage({ account }: { account: Account }) {
             question={question}
             fresh={running ? w('fresh', { time: time(dataUpdatedAt) }) : undefined}
           />
-          <p className="kp-print kp-why__made">{t('print.made', { time: time(Date.now()) })}</p>
+          <p className="kp-print kp-why__made">
+            {t('print.made', { time: `${date(Date.now())}, ${time(Date.now())}` })}
+          </p>
         </div>
       )}
     </Page>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { type ExplainDimension, type Explanation, explainDimensions } from '#shared/contract/explanation.ts';
 import { Notice } from '../../ui/states/Notice.tsx';
 import { useLate } from '../../ui/states/useLate.ts';
@@ -61,8 +61,8 @@ export function Refused({ error, onRetry }: { error: Error; onRetry: () => void 
 
 /** What can be done where two periods cannot be compared. */
 export function Remedy({ explanation }: { explanation: Explanation }) {
-  const { w, language } = useWhyWords();
-  const remedy = explanation.sentences[language].at(-1);
+  const { w, said } = useWhyWords();
+  const remedy = said(explanation).at(-1);
   return (
     <section className="kp-why__remedy" aria-labelledby="remedy">
       <h2 id="remedy" className="kp-why__title">
@@ -81,8 +81,15 @@ export function Remedy({ explanation }: { explanation: Explanation }) {
 /** Where it was not looked yet, when what was looked at does not explain enough. */
 export function TryAlso({ explanation, question }: { explanation: Explanation; question: Question }) {
   const { w } = useWhyWords();
+  const search = useSearch({ from: '__root__' });
   const { verdict } = explanation;
-  const left = explainDimensions.filter((key: ExplainDimension) => !question.by.includes(key));
+  const one: Partial<Record<ExplainDimension, boolean>> = {
+    channel: search.channel?.length === 1 || search.touchpoint?.length === 1,
+    touchpoint: search.touchpoint?.length === 1,
+    location: search.location?.length === 1 || search.touchpoint?.length === 1,
+    product: search.product?.length === 1,
+  };
+  const left = explainDimensions.filter((key) => !question.by.includes(key) && !one[key]);
   if (verdict !== 'partly-explained' && verdict !== 'not-explained') return null;
   if (left.length === 0 || question.by.length >= mostDimensions) return null;
   return (

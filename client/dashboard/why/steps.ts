@@ -96,3 +96,16 @@ export function stepsOf(explanation: Explanation): Step[] | null {
   };
   return [...parts, rest];
 }
+
+/** The segment in whose changed share at least half of the mix effect of its dimension lies. */
+export function mainOf(
+  { segments }: Explanation,
+  dimension: ExplainDimension,
+  value: number,
+): Segment | null {
+  const size = ({ mix }: Segment) => (mix ?? 0) * Math.sign(value);
+  const most = segments
+    .filter((segment) => segment.dimension === dimension)
+    .reduce<Segment | null>((best, one) => (best === null || size(one) > size(best) ? one : best), null);
+  return most && size(most) > 0 && size(most) >= Math.abs(value) / 2 ? most : null;
+}

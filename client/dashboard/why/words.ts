@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Segment } from '#shared/contract/explanation.ts';
+import type { Explanation, Segment } from '#shared/contract/explanation.ts';
 import type { Range } from '../figures/period.ts';
 import { filled, type Language, locales, type Values } from '../messages/messages.ts';
 import { useWords, type Words } from '../messages/words.tsx';
@@ -22,6 +22,8 @@ export interface WhyWords extends Words {
   percent: (value: number) => string;
   /** "3 nov 2024 – 2 nov 2025" */
   days: (range: Range) => string;
+  /** The sentences of the answer, their dates as people say them. */
+  said: (explanation: Pick<Explanation, 'sentences'>) => string[];
   nameOf: (segment: Pick<Segment, 'dimension' | 'key' | 'label'>) => string;
 }
 
@@ -56,6 +58,10 @@ export function whyWordsFor(words: Words): WhyWords {
     exact: numbers(4),
     percent: numbers(2, { style: 'percent' }),
     days: ({ from, to }) => range.formatRange(new Date(from), new Date(to)).replace(/\s*–\s*/, ' – '),
+    said: ({ sentences }) =>
+      sentences[language].map((text) =>
+        text.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => words.date(`${day}T12:00:00Z`)),
+      ),
     nameOf: ({ dimension, key, label }) => {
       if (key === '') return w(`without.${dimension}`);
       if (dimension === 'language') return languages.of(key) ?? key;

@@ -6,7 +6,7 @@ export interface WaterfallProps {
   axis: FallAxis;
   /** A mark on the axis in words. */
   mark: (level: number) => string;
-  words: { label: string; cut: string };
+  label: string;
 }
 
 const height = 288;
@@ -105,7 +105,7 @@ function Strip({ step, axis }: { step: FallStep; axis: FallAxis }) {
  * From one grade to another in steps that add up. Columns where there is room, else lines below each other; either way a
  * list whose words say all that the bars show.
  */
-export function Waterfall({ steps, axis, mark, words }: WaterfallProps) {
+export function Waterfall({ steps, axis, mark, label }: WaterfallProps) {
   const y = (level: number) => room + (1 - shareOf(level, axis)) * (height - 2 * room);
   return (
     <div className="kp-fall">
@@ -116,7 +116,7 @@ export function Waterfall({ steps, axis, mark, words }: WaterfallProps) {
           </text>
         ))}
       </svg>
-      <ol className="kp-fall__steps" aria-label={words.label}>
+      <ol className="kp-fall__steps" aria-label={label}>
         {steps.map((step, index) => (
           <li key={step.key} className={`kp-fall__step kp-fall__step--${step.kind}`}>
             <Column step={step} axis={axis} first={index === 0} last={index === steps.length - 1} />
@@ -130,7 +130,6 @@ export function Waterfall({ steps, axis, mark, words }: WaterfallProps) {
           </li>
         ))}
       </ol>
-      <p className="kp-fall__foot">{words.cut}</p>
     </div>
   );
 }

@@ -20,7 +20,7 @@ export interface FallAxis {
 }
 
 /** Never less of the scale than this: a small change should look small. */
-const least = 0.5;
+const least = 0.4;
 const steps = [0.1, 0.2, 0.5, 1, 2];
 const clean = (value: number) => Math.round(value * 1e6) / 1e6;
 
@@ -28,7 +28,7 @@ const clean = (value: number) => Math.round(value * 1e6) / 1e6;
 export function axisOf(levels: readonly number[]): FallAxis {
   const low = Math.min(...levels);
   const high = Math.max(...levels);
-  const span = Math.max(least, (high - low) * 1.5);
+  const span = Math.max(least, (high - low) * 1.2);
   const middle = (low + high) / 2;
   const step = steps.find((one) => span / one <= 5) ?? 2;
   const from = Math.max(0, Math.floor(clean((middle - span / 2) / step)) * step);
