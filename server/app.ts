@@ -11,7 +11,7 @@ import { accessRoutes } from './access/routes.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
 import { webChannel } from './channels/web/router.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
-import { Limiter } from './http/limiter.ts';
+import { Limiter, limitBy } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
@@ -82,6 +82,8 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     return request.ip ?? null;
   };
 
+  const limit = limitBy(limiter(600, 10), addressOf);
+
   const machineOf = async (request: Request) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
@@ -98,8 +100,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     ratingsDoor({
       ingest,
       origins,
-      limiter: limiter(600, 10),
-      addressOf,
+      limit,
       senderOf: async (request) => {
         const { scope } = await machineOf(request);
         return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
@@ -153,7 +154,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     }),
   );
   api.use(signalRoutes({ store, watch, now, figures, change: guard.needs('comments') }));
-  api.use(reportRoutes({ store, thread, now, figures }));
+  api.use(reportRoutes({ thread, now, figures }));
   api.use(indicatorRoutes({ store, figures, change: guard.needs('indicators') }));
   api.use(
     accessRoutes({
@@ -187,13 +188,20 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       (error) => {
         const known = asProblemError(error);
         if (known.problem.status >= 500) logError(error);
-        return { ok: false as const, problem: known.problem };
+        return { ok: false as const, problem: known.problem, retryAfter: known.retryAfter };
       },
     );
   app.use(
     webChannel({
       formOf: (touchpoint, language) => formOf(store.settings(), touchpoint, language),
-      accept: (input) => attempt(ingest.one(input, {})),
+      accept: (input, request) =>
+        attempt(
+          (async () => {
+            origins.checkOwn(request);
+            limit(request, 1);
+            return ingest.one(input, {});
+          })(),
+        ),
       amend: (id, addition) => attempt(ingest.add(id, addition, {})),
       municipality: () => store.settings().municipality,
     }),

@@ -46,6 +46,8 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
     // A page of another website may not use the cookie of somebody who signed in here.
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
   });
+  // Figures are in /live; nobody has anything to do elsewhere.
+  io.use((_socket, next) => next(new Error('not-found')));
   const namespace = io.of('/live');
   const broadcaster = new Broadcaster({
     store,
@@ -68,12 +70,8 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
       socket.data.credentials = credentials;
       socket.data.topic = null;
       socket.data.turn = Promise.resolve();
-      socket.data.threshold =
-        handshake.view === 'wallboard'
-          ? wallboardThreshold
-          : may(account.role, 'comments')
-            ? 1
-            : viewerThreshold;
+      const own = may(account.role, 'comments') ? 1 : viewerThreshold;
+      socket.data.threshold = handshake.view === 'wallboard' ? Math.max(wallboardThreshold, own) : own;
       next();
     } catch (error) {
       log(error);

@@ -1,8 +1,9 @@
 import type { Filters, Grouping, Interval, Series, Summary } from '#shared/contract/figures.ts';
+import { dayOfSlot, slotsPerDay } from '#shared/core/calendar.ts';
 import type { Reader } from '../storage/port.ts';
 import { Selection, Tally } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
-import { breaksOf, pointsOf, unitOf } from './series.ts';
+import { breaksOf, checkSize, pointsOf, unitOf } from './series.ts';
 
 interface Asked {
   filters: Filters;
@@ -35,11 +36,10 @@ export async function answer(reader: Reader, question: Question): Promise<Tallie
     return selection.summary(sequence, selection.tally(cells));
   }
   const { interval } = question;
+  const firstSlots = await reader.firstSlots();
+  checkSize(selection, interval, dayOfSlot(Math.min(...firstSlots.values(), today * slotsPerDay)), today);
   const { cells } = await reader.cells(selection.query(unitOf(interval, by)));
-  return {
-    points: pointsOf(selection, interval, cells),
-    breaks: breaksOf(selection, await reader.firstSlots()),
-  };
+  return { points: pointsOf(selection, interval, cells), breaks: breaksOf(selection, firstSlots) };
 }
 
 /** Counts the ratings of a question. Tallies lose their methods on the way; here they get them back. */

@@ -3,20 +3,16 @@ import { SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
-import type { Store } from '../storage/port.ts';
-import { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 import { series, summary } from './question.ts';
-import { checkSize } from './series.ts';
 
 export interface ReportOptions {
-  store: Store;
   thread: ReadingThread;
   now: () => number;
   figures: RequestHandler;
 }
 
-export function reportRoutes({ store, thread, now, figures }: ReportOptions): Router {
+export function reportRoutes({ thread, now, figures }: ReportOptions): Router {
   const router = Router();
 
   router.get('/summary', figures, async (request, response) => {
@@ -26,9 +22,7 @@ export function reportRoutes({ store, thread, now, figures }: ReportOptions): Ro
 
   router.get('/series', figures, async (request, response) => {
     const { by, interval, ...filters } = parse(SeriesQuery, request.query);
-    const today = dayOf(now());
-    checkSize(new Selection(store.settings(), filters, by, today), interval, today);
-    sendJson(response, 200, await series(thread, { filters, by, interval, today }));
+    sendJson(response, 200, await series(thread, { filters, by, interval, today: dayOf(now()) }));
   });
 
   return router;

@@ -1,10 +1,12 @@
 import { ProblemError } from '#shared/contract/errors.ts';
 import type { Break, Grouping, Interval, Point } from '#shared/contract/figures.ts';
 import {
+  dayOf,
   dayOfSlot,
   firstDayOf,
   firstDayOfMonth,
   hourOfSlot,
+  lastDayFrom,
   startOfDay,
   startOfSlot,
   weekdayOf,
@@ -37,30 +39,36 @@ function keyOf(selection: Selection, unit: Unit, cell: Cell): string {
 const mostPoints = 50_000;
 const perDay = { hour: 24, day: 1, week: 1 / 7, month: 1 / 30, quarter: 1 / 91, year: 1 / 365 };
 
-/** Refuses a question whose answer would have too many points. */
-export function checkSize({ settings, by, from, to }: Selection, interval: Interval, today: number): void {
-  const days = Math.min(to ?? today, today) - (from ?? today - 3650) + 1;
+/** Refuses a question whose answer would have too many points. `first` is the first day that has ratings. */
+export function checkSize(
+  { settings, by, from, to }: Selection,
+  interval: Interval,
+  first: number,
+  today: number,
+): void {
+  const days = Math.min(to ?? today, today) - Math.max(from ?? first, first) + 1;
   const lists = {
-    channel: settings.channels,
-    touchpoint: settings.touchpoints,
-    location: settings.touchpoints,
-    product: settings.products,
+    channel: settings.channels.length,
+    touchpoint: settings.touchpoints.length,
+    location: settings.touchpoints.length,
+    product: settings.products.length + 1,
+    language: settings.languageIds.size + 1,
+    // An hour or a day is one hour or weekday by itself.
+    weekday: interval === 'hour' || interval === 'day' ? 1 : 7,
+    hour: interval === 'hour' ? 1 : 24,
   };
-  const groups =
-    by === undefined
-      ? 1
-      : by === 'weekday'
-        ? 7
-        : by === 'hour'
-          ? 24
-          : by === 'language'
-            ? settings.languageIds.size
-            : lists[by].length;
-  if (days * perDay[interval] * groups <= mostPoints) return;
+  if (days * perDay[interval] * (by === undefined ? 1 : lists[by]) <= mostPoints) return;
   const detail = 'This would be too many points. Choose a longer interval or a shorter period.';
   throw new ProblemError('invalid-input', detail, {
     errors: [{ pointer: '/interval', code: 'range', detail }],
   });
+}
+
+/** The last day that a point tells of: its own end, or that of the question. */
+function lastDayOf({ to }: Selection, interval: Interval, start: number): number {
+  const first = dayOf(start);
+  const last = interval === 'hour' ? first : lastDayFrom(interval, first);
+  return to === null ? last : Math.min(to, last);
 }
 
 /** One point per interval and group that has ratings, in order of time. */
@@ -89,7 +97,11 @@ export function pointsOf(selection: Selection, interval: Interval, cells: readon
     .map(({ start, key, tally }) => ({
       start: new Date(start).toISOString(),
       ...(selection.by === undefined ? {} : { key }),
-      ...selection.stat(tally, selection.by === undefined ? null : key),
+      ...selection.stat(
+        tally,
+        selection.by === undefined ? null : key,
+        lastDayOf(selection, interval, start),
+      ),
     }));
 }
 

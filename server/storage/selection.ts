@@ -44,9 +44,7 @@ export class Selection {
   readonly by: Grouping | undefined;
   readonly from: number | null;
   readonly to: number | null;
-  /** Whether the period has not ended yet: then only the peek-safe interval decides. */
-  readonly running: boolean;
-  readonly #year: number;
+  readonly #today: number;
   readonly #placements: ReadonlyMap<number, Placement & { channel: string }>;
   readonly #products: ReadonlyMap<number, string>;
   readonly #languages: ReadonlyMap<number, string>;
@@ -60,8 +58,7 @@ export class Selection {
     this.by = by;
     this.from = filters.from === undefined ? null : dayOfDate(filters.from);
     this.to = filters.to === undefined ? null : dayOfDate(filters.to);
-    this.running = this.to === null || this.to >= today;
-    this.#year = yearOfDay(this.to ?? today);
+    this.#today = today;
     const channels = new Map(settings.touchpoints.map(({ key, channel }) => [key, channel]));
     const wanted = (values: string[] | undefined, value: string) =>
       values === undefined || values.includes(value);
@@ -160,11 +157,13 @@ export class Selection {
     return { total, groups };
   }
 
-  stat(tally: Tally, key: string | null): Stat {
+  /** `lastDay` is that of the period, or of the part of it that is judged: its year has the target. */
+  stat(tally: Tally, key: string | null, lastDay = this.to): Stat {
     return statOf(tally.counts, {
       mixedMethods: this.#mixed(tally),
-      target: this.#target(key),
-      running: this.running,
+      target: this.#target(key, yearOfDay(lastDay ?? this.#today)),
+      // While it runs only the peek-safe interval decides.
+      running: lastDay === null || lastDay >= this.#today,
     });
   }
 
@@ -236,10 +235,10 @@ export class Selection {
   }
 
   /** Of the group itself; of the total only where the filter leaves one touchpoint or one channel, or nothing out. */
-  #target(key: string | null): number | undefined {
+  #target(key: string | null, year: number): number | undefined {
     const find = (scope: string, of: string) =>
       this.settings.targets.find(
-        (target) => target.scope === scope && target.key === of && target.year === this.#year,
+        (target) => target.scope === scope && target.key === of && target.year === year,
       )?.grade;
     if (key !== null)
       return this.by === 'channel' || this.by === 'touchpoint' ? find(this.by, key) : undefined;

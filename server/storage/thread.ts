@@ -33,8 +33,7 @@ const memory = 512;
  */
 export class ReadingThread {
   readonly #address: ReaderAddress;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | null = null;
+  #running: { worker: Worker; waiting: Map<number, Waiting> } | null = null;
   #number = 0;
 
   constructor(address: ReaderAddress) {
@@ -42,43 +41,46 @@ export class ReadingThread {
   }
 
   async ask<Answer>(module: string, question: unknown): Promise<Answer> {
-    const worker = this.#start();
+    const { worker, waiting } = this.#start();
     const number = this.#number++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject });
+      waiting.set(number, { resolve, reject });
       worker.postMessage({ number, module, question } satisfies Request);
     });
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    await this.#running?.worker.terminate();
   }
 
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
+  #start() {
+    if (this.#running) return this.#running;
     const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
       workerData: this.#address,
       resourceLimits: { maxOldGenerationSizeMb: memory },
     });
     worker.unref();
+    // Of this thread alone: what its successor is asked must not end with it.
+    const waiting = new Map<number, Waiting>();
+    const running = { worker, waiting };
     worker.on('message', (reply: Reply) => {
-      const waiting = this.#waiting.get(reply.number);
-      this.#waiting.delete(reply.number);
-      if ('result' in reply) waiting?.resolve(reply.result as never);
+      const asker = waiting.get(reply.number);
+      waiting.delete(reply.number);
+      if ('result' in reply) asker?.resolve(reply.result as never);
       else if (reply.refused)
-        waiting?.reject(
+        asker?.reject(
           new ProblemError(reply.refused.code, reply.refused.detail, { errors: reply.refused.errors }),
         );
-      else waiting?.reject(new Error(reply.failure));
+      else asker?.reject(new Error(reply.failure));
     });
     const failed = (error: unknown) => {
-      if (this.#worker === worker) this.#worker = null;
-      for (const { reject } of this.#waiting.values()) reject(error);
-      this.#waiting.clear();
+      if (this.#running === running) this.#running = null;
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
     };
     worker.on('error', failed);
     worker.on('exit', () => failed(new Error('The reading thread ended.')));
-    this.#worker = worker;
-    return worker;
+    this.#running = running;
+    return running;
   }
 }

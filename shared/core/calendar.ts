@@ -107,6 +107,13 @@ export function firstDayOf(interval: Exclude<Interval, 'hour'>, day: number): nu
   }
 }
 
+/** The last day of the interval that begins on a day. */
+export function lastDayFrom(interval: Exclude<Interval, 'hour'>, firstDay: number): number {
+  const month = monthOfDay(firstDay);
+  const after = { day: firstDay + 1, week: firstDay + 7, month: 1, quarter: 3, year: 12 }[interval];
+  return (interval === 'day' || interval === 'week' ? after : firstDayOfMonth(month + after)) - 1;
+}
+
 /** First and last day of a period that runs until today. */
 export function runningPeriod(
   period: 'today' | 'week' | 'month' | 'year',

@@ -240,7 +240,9 @@ describe('the wallboard', () => {
 
   test('LV8: a change of the settings does not show what moved by less', async () => {
     const [board, staff] = [await listen({ token: tokens.viewer, view: 'wallboard' }), await listen()];
-    const before = (await board.subscribe(channels)).total;
+    // A question of its own: what others hid of theirs is no part of it.
+    const question = { ...channels, filters: { marked: 'include' } };
+    const before = (await board.subscribe(question)).total;
     await staff.subscribe(channels);
     await give({ touchpoint: 'website', grade: 1 });
     await staff.sees('it', ({ total }) => total.n === before.n + 1);
@@ -249,6 +251,18 @@ describe('the wallboard', () => {
     expect(board.shown!.total.histogram).toEqual(before.histogram);
     for (let i = 0; i < 4; i++) await give({ touchpoint: 'website', grade: 1 });
     await board.sees('five', ({ total }) => total.n === before.n + 5);
+  });
+
+  test('LV8: who asks again does not see what moved by less', async () => {
+    const [board, staff] = [await listen({ token: tokens.viewer, view: 'wallboard' }), await listen()];
+    const question = { ...channels, filters: { channel: ['telefoon', 'web'] } };
+    const before = (await board.subscribe(question)).total.n;
+    const known = (await staff.subscribe(channels)).total.n;
+    await give({ touchpoint: 'website', grade: 3 });
+    await staff.sees('it', ({ total }) => total.n === known + 1);
+    board.socket.disconnect();
+    const again = await listen({ token: tokens.viewer, view: 'wallboard' });
+    expect((await again.subscribe(question)).total.n).toBe(before);
   });
 
   test('LV8: the threshold of viewers is a setting, and managers see every rating', async () => {

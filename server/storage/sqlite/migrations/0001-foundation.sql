@@ -86,7 +86,7 @@ CREATE TABLE comments (
   placement INTEGER NOT NULL,
   text TEXT NOT NULL
 );
-CREATE INDEX comments_by_time ON comments (at);
+CREATE INDEX comments_by_time ON comments (at, placement);
 
 -- What was posted first, kept from the first addition on: a repeated post is compared with it.
 CREATE TABLE first_posts (
