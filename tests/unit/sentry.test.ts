@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '#shared/core/calendar.ts';
 import { startState, step, varianceOf } from '#shared/core/detector.ts';
 import { continued, watchFrom } from '../../server/insight/signals/advance.ts';
-import { isRelated, type Place, postsOf } from '../../server/insight/signals/places.ts';
+import { type Place, postsOf } from '../../server/insight/signals/places.ts';
 import type { Reference } from '../../server/insight/signals/reference.ts';
 import { signalOf as viewOf } from '../../server/insight/signals/routes.ts';
 import { alarmAt, bet, isLive, sentryAt, signalOf } from '../../server/insight/signals/sentry.ts';
@@ -89,14 +89,6 @@ describe('what is watched', () => {
     expect(named([point('b1', 'balie')])).toEqual(['b2 2', 'site 5']);
     expect(named([channel('balie')])).toEqual(['site 5']);
     expect(named([point('site', 'web')])).toEqual(['b1 1', 'b2 2', 'balie 1,2']);
-  });
-
-  test('SG6: a fall is the same one in a touchpoint and its channel, not in two touchpoints', () => {
-    expect(isRelated(point('b1', 'balie'), channel('balie'))).toBe(true);
-    expect(isRelated(channel('balie'), point('b2', 'balie'))).toBe(true);
-    expect(isRelated(point('b1', 'balie'), point('b1', 'balie'))).toBe(true);
-    expect(isRelated(point('b1', 'balie'), point('b2', 'balie'))).toBe(false);
-    expect(isRelated(channel('balie'), channel('web'))).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { dayOf } from '#shared/core/calendar.ts';
 import { falls } from '#shared/core/detector.ts';
 import type { Arrival, NewSignal, Reader, Settings } from '../../storage/port.ts';
 import type { ReadingThread } from '../../storage/thread.ts';
-import { isRelated, type Place, postsOf } from './places.ts';
+import { type Place, postsOf } from './places.ts';
 import { referencesOf, signalReferenceDays } from './reference.ts';
 import { alarmAt, bet, isLive, type Sentry, sentryAt, signalOf } from './sentry.ts';
 
@@ -92,7 +92,7 @@ class Advancing {
       if (sentry.state.e < this.#threshold(sentry)) continue;
       this.raised.push(signalOf(sentry, receivedAt, this.#threshold(sentry)));
       this.#open.push(sentry);
-      this.#dismiss(sentry);
+      this.#dismiss();
       return;
     }
   }
@@ -123,13 +123,12 @@ class Advancing {
     return alarmAt(sentry, this.#count, this.#settings.falseAlarmsPerYear);
   }
 
-  /** Sentries whose place is watched no longer or asks in another way, and those for whom a signal speaks now. */
-  #dismiss(told?: Place): void {
+  /** Sentries whose place is watched no longer, or is not the same any more: other touchpoints, or asked in another way. */
+  #dismiss(): void {
     const posts = new Map(postsOf(this.#settings, this.#open).map((post) => [nameOf(post), post]));
     const staying = this.#watch.sentries.filter((sentry) => {
       const post = posts.get(nameOf(sentry));
-      const same = post && sentry.reference.methods.every((method) => post.methods.includes(method));
-      return same && !(told && isRelated(told, sentry));
+      return post?.methods.join() === sentry.reference.methods.join();
     });
     if (staying.length === this.#watch.sentries.length) return;
     this.#watch.sentries = staying;

@@ -14,16 +14,9 @@ export interface Post extends Place {
 }
 
 /**
- * Whether a signal about one place says something about the other: then it is told once. The touchpoints of one channel
- * are no news about each other.
- */
-export const isRelated = (one: Place, other: Place): boolean =>
-  one.channel === other.channel &&
-  (one.scope === 'channel' || other.scope === 'channel' || one.key === other.key);
-
-/**
- * All places to be watched, touchpoints first: where both see the same fall, the nearer one names it. What has an open
- * signal is left out, and its touchpoint is left out of its channel. A channel of one touchpoint is that touchpoint.
+ * All places to be watched, touchpoints first: where both see the same fall, the nearer one names it. A fall is told
+ * once: what has an open signal is left out, and so are the touchpoints of such a channel, and such a touchpoint of its
+ * channel. A channel of one touchpoint is that touchpoint.
  */
 export function postsOf(settings: Settings, open: readonly Place[]): Post[] {
   const told = (place: Place) =>

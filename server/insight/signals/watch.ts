@@ -1,7 +1,7 @@
 import { dayOf } from '#shared/core/calendar.ts';
 import type { SignalRecord, Store } from '../../storage/port.ts';
 import { type Advanced, continued, type Round, type Watch, watchFrom } from './advance.ts';
-import { isRelated, type Place } from './places.ts';
+import type { Place } from './places.ts';
 
 /** Milliseconds between a commit and the look at it: an alarm may wait, and one look serves all that came meanwhile. */
 const pace = 1000;
@@ -62,17 +62,11 @@ export class SignalWatch {
   /** Null for a signal that does not exist. Whoever it was about is watched anew. */
   async settle(id: number): Promise<SignalRecord | null> {
     const { store, now, log } = this.#options;
-    const settledAt = now();
-    const signal = await store.settleSignal(id, settledAt);
-    if (signal?.settledAt !== settledAt) return signal;
-    const place = this.#placeOf(signal);
-    this.#next(async (watch) => {
-      watch.sentries = watch.sentries.filter((sentry) => !isRelated(place, sentry));
+    const signal = await store.settleSignal(id, now());
+    const again = this.#next(async (watch) => {
       watch.day = null;
-      await this.#save(watch, []);
-    })
-      .then(() => this.catchUp())
-      .catch(log);
+    });
+    Promise.all([again, this.catchUp()]).catch(log);
     return signal;
   }
 
@@ -102,7 +96,7 @@ export class SignalWatch {
     const { store } = this.#options;
     if (this.#watch) return this.#watch;
     const kept = (await store.watch()) as Watch | null;
-    this.#watch = kept ? continued(kept) : watchFrom(await store.lastArrival());
+    this.#watch = kept ? { ...continued(kept), day: null } : watchFrom(await store.lastArrival());
     return this.#watch;
   }
 
