@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Request } from 'express';
+import { ProblemError } from '#shared/contract/errors.ts';
 
 interface Bucket {
   tokens: number;
@@ -55,3 +57,14 @@ export class Limiter {
     if (this.#buckets.size >= 50_000) this.#buckets.clear();
   }
 }
+
+export type Limit = (request: Request, cost: number) => void;
+
+/** Refuses who sends too much; without a limiter, or an address that can be trusted, nobody. */
+export const limitBy =
+  (limiter: Limiter | null, addressOf: (request: Request) => string | null): Limit =>
+  (request, cost) => {
+    const address = limiter ? addressOf(request) : null;
+    const wait = address === null ? 0 : limiter!.take(address, cost);
+    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
+  };

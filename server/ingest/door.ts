@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
-import type { Limiter } from '../http/limiter.ts';
+import type { Limit } from '../http/limiter.ts';
 import { sendError, sendJson } from '../http/respond.ts';
 import type { Ingest, Sender } from './accept-ratings.ts';
 import type { Origins } from './origins.ts';
@@ -10,10 +10,7 @@ import type { Origins } from './origins.ts';
 export interface DoorOptions {
   ingest: Ingest;
   origins: Origins;
-  /** null: no limits, for benchmarks or behind a gateway that has its own. */
-  limiter: Limiter | null;
-  /** The address that limits count by; null when it cannot be trusted. */
-  addressOf: (request: Request) => string | null;
+  limit: Limit;
   senderOf: (request: Request) => Promise<Sender>;
   log: (error: unknown) => void;
 }
@@ -25,19 +22,7 @@ const path = '/api/v1/ratings';
  * The way in for ratings, taken before the router and any body parser: most of what a rating costs would otherwise be
  * the way to this function.
  */
-export function ratingsDoor({
-  ingest,
-  origins,
-  limiter,
-  addressOf,
-  senderOf,
-  log,
-}: DoorOptions): RequestHandler {
-  const limit = (request: Request, cost: number) => {
-    const address = limiter ? addressOf(request) : null;
-    const wait = address === null ? 0 : limiter!.take(address, cost);
-    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
-  };
+export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptions): RequestHandler {
   const reach = (request: Request) =>
     origins.isOwn(request) ? {} : { mayReach: (touchpoint: string) => origins.allows(request, touchpoint) };
   const sender = (request: Request) => (request.headers.authorization ? senderOf(request) : anonymous);

@@ -53,6 +53,12 @@ export class Origins {
     };
   }
 
+  /** For a page of our own, which no other website may send from. */
+  checkOwn(request: IncomingMessage): void {
+    if (!this.isOwn(request))
+      throw new ProblemError('origin-not-allowed', 'This page takes ratings from itself only.');
+  }
+
   preflight(request: IncomingMessage, response: ServerResponse): void {
     try {
       const cors = this.check(request, undefined);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -39,6 +40,31 @@ test('IN14: too many from one address are answered 429 with Retry-After, and wha
   const batch = { sentAt: new Date().toISOString(), ratings: [aRating()] };
   expect((await send('POST', `${url}/api/v1/ratings/batch`, batch)).status).toBe(429);
   expect((await get(url, '/touchpoints/balie-1/form')).status).toBe(200);
+});
+
+test('IN14: the plain form has the limit of its address too, and says so on a page that keeps what was typed', async () => {
+  const { url, dataDir } = await start({});
+  const submit = () =>
+    fetch(`${url}/f/website`, {
+      method: 'POST',
+      body: new URLSearchParams({ id: randomUUID(), grade: '7', language: 'nl', comment: 'Snel geholpen' }),
+      redirect: 'manual',
+    });
+  let refused: Response | undefined;
+  let accepted = 0;
+  for (let sent = 0; sent < 1500 && !refused; sent += 50) {
+    const replies = await Promise.all(Array.from({ length: 50 }, submit));
+    accepted += replies.filter(({ status }) => status === 303).length;
+    refused = replies.find(({ status }) => status !== 303);
+  }
+  expect(refused?.status).toBe(429);
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused?.headers.get('content-type')).toMatch(/^text\/html/);
+  const page = await refused!.text();
+  expect(page).toContain('Wij konden uw cijfer nu niet bewaren');
+  expect(page).toContain('Snel geholpen');
+  expect(page).toMatch(/value="7"[^>]* checked/);
+  expect(countRatings(dataDir)).toBe(accepted);
 });
 
 test('IN14: behind a named proxy each address has its own limit, and it is written nowhere', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countRatings } from '../support/database.ts';
 import type { Program } from '../support/program.ts';
@@ -132,6 +133,26 @@ test('IN12: the question before an addition is answered for listed origins only,
   );
   expect(patched.status).toBe(200);
   expect(patched.headers.get('access-control-allow-origin')).toBe(listed);
+});
+
+test('IN12: the plain form takes ratings from its own page only, also where the touchpoint lists another', async () => {
+  const submit = (headers: Record<string, string>) =>
+    fetch(`${program.url}/f/website`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ id: randomUUID(), grade: '7', language: 'nl' }),
+      redirect: 'manual',
+    });
+  const before = countRatings(program.dataDir);
+  for (const origin of ['https://evil.example', 'null', listed, 'http://127.0.0.1:1']) {
+    const refused = await submit({ origin });
+    expect({ origin, status: refused.status }).toEqual({ origin, status: 403 });
+    expect(refused.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(await refused.text()).toContain('Wij konden uw cijfer nu niet bewaren');
+  }
+  expect(countRatings(program.dataDir)).toBe(before);
+  expect((await submit({ origin: program.url })).status).toBe(303);
+  expect((await submit({})).status).toBe(303);
 });
 
 test('IN12: the form of a touchpoint is for the same origins', async () => {

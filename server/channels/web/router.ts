@@ -12,13 +12,15 @@ import { commentFrom, gradeFrom, mistakesIn, textFrom } from './submission.ts';
 import { renderThanks, type Ways } from './thanks.ts';
 import { renderUnknown } from './unknown.ts';
 
-export type Outcome = { ok: true; comment?: string } | { ok: false; problem: Problem };
+export type Outcome =
+  | { ok: true; comment?: string }
+  | { ok: false; problem: Problem; retryAfter?: number | undefined };
 
 export interface WebDeps {
   formOf(touchpoint: string, language: string): Form | null;
-  accept(input: unknown, context: { now: number }): Promise<Outcome>;
+  accept(input: unknown, request: Request): Promise<Outcome>;
   /** An addition to an earlier rating: who goes back and chooses again corrects the first answer. */
-  amend?(id: string, addition: unknown, context: { now: number }): Promise<Outcome>;
+  amend?(id: string, addition: unknown): Promise<Outcome>;
   municipality(): string;
   ways?(): Ways;
 }
@@ -77,21 +79,21 @@ export function webChannel(deps: WebDeps): Router {
       product: textFrom(fields.product, 100),
       comment: commentFrom(fields.comment),
     };
-    const now = Date.now();
-    let outcome = await deps.accept({ ...entry, touchpoint: form.touchpoint, language }, { now });
+    let outcome = await deps.accept({ ...entry, touchpoint: form.touchpoint, language }, request);
     if (!outcome.ok && outcome.problem.status === 409 && deps.amend) {
-      outcome = await deps.amend(entry.id, { grade: entry.grade, comment: entry.comment }, { now });
+      outcome = await deps.amend(entry.id, { grade: entry.grade, comment: entry.comment });
     }
     if (outcome.ok) {
       const redacted = outcome.comment !== undefined && outcome.comment !== entry.comment;
       const query = new URLSearchParams({ language, ...(redacted && { redacted: '1' }) });
       return response.redirect(303, `/f/${form.touchpoint}/bedankt?${query}`);
     }
-    const { problem } = outcome;
+    const { problem, retryAfter } = outcome;
     const about = (field: string) => problem.errors.some(({ pointer }) => pointer.startsWith(field));
     const mistakes = mistakesIn(problem, entry, catalogueOf(language).page);
     if (about('/id')) entry.id = ratingId();
     if (about('/product')) entry.product = undefined;
+    if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
     return send(response, problem.status, renderForm(form, entry, mistakes));
   });
 
