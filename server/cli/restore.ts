@@ -18,9 +18,11 @@ Afterwards outgoing mail and webhooks are paused until an administrator releases
     if (!name || positionals.length > 1) throw new CommandRefused('Name one file: npm run restore -- FILE');
     const from = fileFrom(name);
     const to = databaseFile(environment);
-    if (existsSync(to))
+    // A log that was left behind would be replayed onto the restored file.
+    const present = ['', '-wal', '-shm'].map((end) => `${to}${end}`).filter((file) => existsSync(file));
+    if (present.length > 0)
       throw new CommandRefused(
-        `${to} exists and is not overwritten. Stop the server and move it away first.`,
+        `There already, and not overwritten: ${present.join(', ')}. Stop the server and move DATA_DIR away first.`,
       );
     if (!existsSync(from)) throw new CommandRefused(`There is no such file: ${from}`);
     await mkdir(dirname(to), { recursive: true });

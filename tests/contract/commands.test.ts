@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Summary } from '#shared/contract/figures.ts';
@@ -176,6 +176,22 @@ describe('backup and restore', () => {
     expect(paused).toBe('true');
     refused(await runCommand(elsewhere, 'restore', file), /not overwritten/);
     expect(countRatings(program.dataDir)).toBe(before + answered.length);
+  });
+
+  test('AG7: a log left behind by another database is named and stops the restore', async () => {
+    const elsewhere = join(temporaryFolder(), 'data');
+    mkdirSync(elsewhere);
+    const left = ['klantpuls.db-wal', 'klantpuls.db-shm'].map((name) => join(elsewhere, name));
+    for (const file of left) {
+      writeFileSync(file, 'van een ander');
+      const result = await runCommand(elsewhere, 'restore', join(folder, 'copy.db'));
+      refused(result, /not overwritten.*move/);
+      expect(result.stderr).toContain(file);
+      expect(() => statSync(join(elsewhere, 'klantpuls.db'))).toThrow();
+      rmSync(file);
+    }
+    for (const file of left) writeFileSync(file, 'van een ander');
+    refused(await runCommand(elsewhere, 'restore', join(folder, 'copy.db')), /db-wal, .*db-shm\. Stop/);
   });
 
   test.each([
