@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FieldError, fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type RatingAccepted, RatingBatch, RatingId } from '#shared/contract/rating.ts';
-import type { Addition, Entry, Outcome, Store } from '../storage/port.ts';
+import type { Addition, Entry, Outcome, Settings, Store } from '../storage/port.ts';
 import { checkAddition, checkRating } from './check-rating.ts';
 
 /** Who sends: `touchpoint` is the one that a device or line token speaks for. */
@@ -45,19 +45,34 @@ const rejections: Record<Exclude<Outcome['status'], 'accepted' | 'duplicate'>, F
 
 /** The one way in: parse, redact, stamp, keep; answered after the commit. */
 export function ingest({ store, now }: { store: Store; now: () => number }): Ingest {
+  /** Where anybody may add, as long as the settings are these; undefined: everywhere. */
+  const openIn = new WeakMap<Settings, { keys: string[] | undefined }>();
+  const openTouchpoints = (): string[] | undefined => {
+    const settings = store.settings();
+    let open = openIn.get(settings);
+    if (!open) {
+      const { touchpoints } = settings;
+      const keys = touchpoints.flatMap(({ key, guarded }) => (guarded ? [] : [key]));
+      open = { keys: keys.length < touchpoints.length ? keys : undefined };
+      openIn.set(settings, open);
+    }
+    return open.keys;
+  };
+
   const mayUse = (touchpoint: unknown, sender: Sender): boolean =>
     sender.touchpoint === touchpoint ||
     (sender.touchpoint === undefined &&
       !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint));
 
-  /** A website changes ratings only of touchpoints that list it. */
-  const within = (addition: Addition, { mayReach }: Sender): Addition =>
-    mayReach
-      ? {
-          ...addition,
-          reach: store.settings().touchpoints.flatMap(({ key }) => (mayReach(key) ? [key] : [])),
-        }
-      : addition;
+  /** A token changes ratings of its own touchpoint; without one, of those that are open and list the website. */
+  const within = (addition: Addition, { touchpoint, mayReach }: Sender): Addition => {
+    const mine = touchpoint === undefined ? openTouchpoints() : [touchpoint];
+    const reach = mayReach
+      ? (mine ?? store.settings().touchpoints.map(({ key }) => key)).filter(mayReach)
+      : mine;
+    if (reach) addition.reach = reach;
+    return addition;
+  };
 
   const refusalOf = (touchpoint: string, sender: Sender): string | null => {
     if (!mayUse(touchpoint, sender)) return 'This touchpoint takes ratings with its own token only.';
@@ -144,7 +159,9 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         const head = AdditionHead.safeParse(item);
         if (!head.success) return checkRating(item, settings, receivedAt, offset);
         const { id, addition: _, ...fields } = head.data;
-        return checkAddition(id, fields, settings, receivedAt, null);
+        // Only what has a token may have waited: without one, anybody who saw an id could change it for ever.
+        const window = sender.touchpoint === undefined ? limits.additionWindow : null;
+        return checkAddition(id, fields, settings, receivedAt, window);
       }
     },
   };

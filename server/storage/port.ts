@@ -54,7 +54,7 @@ export interface Addition {
   now: number;
   /** Touchpoints whose ratings the sender may change; all where it is absent. */
   reach?: readonly string[];
-  /** Older ratings are closed; null for a batch, which never rejects for time. */
+  /** Older ratings are closed; null for a batch with a token, which never rejects for time. */
   window: number | null;
 }
 

@@ -9,11 +9,16 @@ import { aRating, get, post, send } from '../support/ratings.ts';
 
 let program: Program;
 let viewer: string;
+let line: string;
 
 beforeAll(async () => {
-  const started = await startPrepared({ settings: { answerKeys: ['reason'] }, tokens: { viewer: 'viewer' } });
+  const started = await startPrepared({
+    settings: { answerKeys: ['reason'] },
+    tokens: { viewer: 'viewer', line: 'machine telephony:telefoon-14079' },
+  });
   program = started.program;
   viewer = started.tokens.viewer;
+  line = started.tokens.line;
 });
 afterAll(() => program.stop());
 
@@ -23,8 +28,13 @@ interface Result {
   errors?: { pointer: string; code: string }[];
 }
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
-const batch = (ratings: unknown, sentAt: unknown = minutes(0)) =>
-  send<Problem & { results: Result[] }>('POST', `${program.url}/api/v1/ratings/batch`, { sentAt, ratings });
+const batch = (ratings: unknown, sentAt: unknown = minutes(0), headers: Record<string, string> = {}) =>
+  send<Problem & { results: Result[] }>(
+    'POST',
+    `${program.url}/api/v1/ratings/batch`,
+    { sentAt, ratings },
+    headers,
+  );
 const statuses = ({ body }: { body: { results: Result[] } }) => body.results.map(({ status }) => status);
 const row = (id: unknown) =>
   inDatabase(program.dataDir, (db) =>
@@ -84,7 +94,7 @@ describe('a batch', () => {
     expect(countRatings(program.dataDir)).toBe(before + 2);
   });
 
-  test('IN9: additions follow their rating in the same batch and later, however long ago it was', async () => {
+  test('IN9: additions follow their rating in the same batch and later', async () => {
     const rating = aRating({ grade: 2, comment: 'eerst' });
     const before = (await total()).histogram;
     const reply = await batch([
@@ -96,14 +106,33 @@ describe('a batch', () => {
       { id: rating.id, addition: false, grade: 1 },
     ]);
     expect(statuses(reply)).toEqual(['accepted', 'accepted', 'accepted', 'rejected', 'rejected', 'rejected']);
-    inDatabase(program.dataDir, (db) =>
-      db
-        .prepare('UPDATE ratings SET received_after = received_after - 86400000 WHERE id = ?')
-        .run(bytesOfId(String(rating.id))),
-    );
     expect(statuses(await batch([{ id: rating.id, addition: true, grade: 10 }]))).toEqual(['accepted']);
     const after = (await total()).histogram;
     expect(after.map((count, i) => count - before[i]!)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  test('IN8: an addition in a batch may come late with the token of its touchpoint, without one within 30 minutes', async () => {
+    const token = { authorization: `Bearer ${line}` };
+    const [open, guarded] = [aRating({ grade: 2 }), aRating({ grade: 2, touchpoint: 'telefoon-14079' })];
+    await batch([open]);
+    await batch([guarded], minutes(0), token);
+    const late = (minutes: number) =>
+      inDatabase(program.dataDir, (db) =>
+        db
+          .prepare('UPDATE ratings SET received_after = received_after - ? WHERE id IN (?, ?)')
+          .run(minutes * 60_000, bytesOfId(String(open.id)), bytesOfId(String(guarded.id))),
+      );
+    const add = (id: unknown, grade: number, headers?: Record<string, string>) =>
+      batch([{ id, addition: true, grade }], minutes(0), headers);
+    late(29);
+    expect(statuses(await add(open.id, 3))).toEqual(['accepted']);
+    late(2);
+    const { results } = (await add(open.id, 4)).body;
+    expect(results).toEqual([
+      expect.objectContaining({ status: 'rejected', errors: [expect.objectContaining({ code: 'too-old' })] }),
+    ]);
+    late(24 * 60);
+    expect(statuses(await add(guarded.id, 4, token))).toEqual(['accepted']);
   });
 
   test('IN9: 500 ratings are taken, 501 or a body over 1 MB refused as a whole', async () => {

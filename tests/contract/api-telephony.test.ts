@@ -135,6 +135,40 @@ test('IN13: a touchpoint whose line has a token takes ratings by that token only
   expect((await post(program.url, other, bearer(tokens.line))).status).toBe(401);
 });
 
+test('IN13: what a line sent is changed by its own token only, alone or in a batch', async () => {
+  const before = await histogram();
+  const rating = aRating({ touchpoint: line, grade: 3 });
+  const open = aRating({ grade: 3 });
+  await post(program.url, rating, bearer(tokens.line));
+  await post(program.url, open);
+  const headers = (token?: string) => (token ? bearer(token) : {});
+  const alone = async (id: unknown, token?: string) =>
+    (await send('PATCH', `${program.url}/api/v1/ratings/${id}`, { grade: 9 }, headers(token))).status;
+  const inBatch = async (id: unknown, token?: string) => {
+    const body = { sentAt: new Date().toISOString(), ratings: [{ id, addition: true, grade: 9 }] };
+    const reply = await send<{ results: { status: string }[] }>(
+      'POST',
+      `${program.url}/api/v1/ratings/batch`,
+      body,
+      headers(token),
+    );
+    return reply.body.results[0]?.status;
+  };
+  expect([await alone(rating.id), await inBatch(rating.id)]).toEqual([404, 'rejected']);
+  expect([await alone(rating.id, tokens.invitations), await inBatch(rating.id, tokens.invitations)]).toEqual([
+    404,
+    'rejected',
+  ]);
+  expect([await alone(open.id, tokens.line), await inBatch(open.id, tokens.line)]).toEqual([404, 'rejected']);
+  expect(difference(await histogram(), before)).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  expect([await alone(rating.id, tokens.line), await inBatch(rating.id, tokens.line)]).toEqual([
+    200,
+    'duplicate',
+  ]);
+  expect(await alone(open.id)).toBe(200);
+  expect(difference(await histogram(), before)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
+});
+
 test('IN13: a line that gets its first token while the server runs is closed for others from then on', async () => {
   expect((await post(program.url, aRating({ touchpoint: 'telefoon-2' }))).status).toBe(201);
   const token = await program.token('machine', 'telephony:telefoon-2');
