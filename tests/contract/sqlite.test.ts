@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { connect, DatabaseRefused } from '../../server/storage/sqlite/open.ts';
+import { connect, DatabaseRefused, openMigrated } from '../../server/storage/sqlite/open.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
-import { temporaryFolder } from '../support/program.ts';
+import { startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, benchOf, countIn, everything, ratings, statuses } from './store/bench.ts';
 import { storeContract } from './store.ts';
 
@@ -127,6 +127,32 @@ describe('SQLite', () => {
     await bench.close(await bench.open(file));
     await bench.close(await bench.open(file));
     expect(readdirSync(dirname(file))).toEqual(['klantpuls.db']);
+  });
+
+  test('AG6: a new database has its settings from the moment that it has tables, so a kill leaves nothing half', async () => {
+    const file = newPlace();
+    openMigrated(file).close();
+    const { channels, touchpoints } = (await bench.open(file)).settings();
+    expect([channels.length, touchpoints.length]).toEqual([4, 4]);
+  });
+
+  test('AG6: what fails while a new database is made leaves no version behind', async () => {
+    const file = newPlace();
+    const migrations = temporaryFolder();
+    writeFileSync(
+      join(migrations, '0001-none.sql'),
+      'CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT)',
+    );
+    expect(() => openMigrated(file, { migrations })).toThrow('languages');
+    expect((await bench.open(file)).settings().channels).toHaveLength(4);
+  });
+
+  test('CM1: first starts at the same time all work, on one installation', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const started = await Promise.all(Array.from({ length: 3 }, () => startProgram({ dataDir })));
+    expect(await Promise.all(started.map((program) => program.stop()))).toEqual([0, 0, 0]);
+    const store = await bench.open(join(dataDir, 'klantpuls.db'));
+    expect(store.settings().touchpoints).toHaveLength(4);
   });
 
   test('AG7: a copy that was interrupted is in nobody’s way', async () => {

@@ -1,14 +1,16 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { freshSettings, writeSettings } from './settings.ts';
 
 export type Db = Database.Database;
 
-const folder = join(import.meta.dirname, 'migrations');
-const migrations = readdirSync(folder)
-  .filter((name) => name.endsWith('.sql'))
-  .sort();
-export const schemaVersion = migrations.length;
+const ownMigrations = join(import.meta.dirname, 'migrations');
+const migrationsIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+export const schemaVersion = migrationsIn(ownMigrations).length;
 
 export class DatabaseRefused extends Error {}
 
@@ -27,29 +29,49 @@ export function connect(
   return db;
 }
 
+export interface MigrateOptions {
+  now?: number | undefined;
+  /** A folder of numbered .sql files. */
+  migrations?: string;
+}
+
 /** Brings a database to the version that this program knows; copies it first. Refuses a newer one. */
-export function openMigrated(file: string): { db: Db; fresh: boolean } {
+export function openMigrated(file: string, options: MigrateOptions = {}): Db {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const existed = existsSync(file);
   const db = connect(file);
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > schemaVersion) {
+  try {
+    migrate(db, file, options);
+    return db;
+  } catch (error) {
     db.close();
+    throw error;
+  }
+}
+
+function migrate(
+  db: Db,
+  file: string,
+  { now = Date.now(), migrations = ownMigrations }: MigrateOptions,
+): void {
+  const names = migrationsIn(migrations);
+  const readVersion = () => db.pragma('user_version', { simple: true }) as number;
+  const version = readVersion();
+  if (version > names.length)
     throw new DatabaseRefused(
-      `The database ${file} is of a newer Klantpuls (version ${version}; this one knows up to ${schemaVersion}). ` +
+      `The database ${file} is of a newer Klantpuls (version ${version}; this one knows up to ${names.length}). ` +
         'Start the newer program, or restore a backup from before the upgrade.',
     );
-  }
-  if (version === schemaVersion) return { db, fresh: false };
-  if (existed && version > 0) {
+  if (version === names.length) return;
+  if (version > 0) {
     db.pragma('wal_checkpoint(TRUNCATE)');
     copyFileSync(file, `${file}.before-${String(version + 1).padStart(4, '0')}`);
   }
-  // Another process may be migrating the same file: whoever has the lock first does it.
+  // Another process may be migrating the same file: whoever has the lock first does it. The settings of a new database
+  // are in the same transaction: whoever is killed here leaves nothing half.
   db.transaction(() => {
-    const now = db.pragma('user_version', { simple: true }) as number;
-    for (const name of migrations.slice(now)) db.exec(readFileSync(join(folder, name), 'utf8'));
-    db.pragma(`user_version = ${schemaVersion}`);
+    const found = readVersion();
+    for (const name of names.slice(found)) db.exec(readFileSync(join(migrations, name), 'utf8'));
+    if (found === 0) writeSettings(db, freshSettings, now);
+    db.pragma(`user_version = ${names.length}`);
   }).immediate();
-  return { db, fresh: version === 0 };
 }

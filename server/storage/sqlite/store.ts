@@ -20,7 +20,6 @@ import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
 import {
   bumpSettings,
-  freshSettings,
   type LoadedSettings,
   readSettings,
   settingsVersion,
@@ -41,10 +40,7 @@ export interface SqliteOptions {
 }
 
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
-  const { db, fresh } = openMigrated(options.file);
-  const store = new SqliteStore(db, options);
-  if (fresh) await store.changeSettings(freshSettings);
-  return store;
+  return new SqliteStore(openMigrated(options.file, { now: options.now?.() }), options);
 }
 
 export class SqliteStore implements Store {

@@ -31,7 +31,7 @@ async function writeCsv(file: string): Promise<void> {
 /** The same rows straight into the same table with the same index, nothing counted, checked or redacted. */
 function rawInserts(folder: string): number {
   const file = join(folder, 'raw.db');
-  openMigrated(file).db.close();
+  openMigrated(file).close();
   const db = connect(file);
   const insert = db.prepare(
     'INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
