@@ -1,22 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { dateOfDay } from '#shared/core/calendar.ts';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
-import { startPrepared } from '../support/prepared.ts';
-import { type Program, temporaryFolder } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
 import { get } from '../support/ratings.ts';
-
-const email = 'beheer@gemeente.example';
-const password = 'vier rustige woorden samen';
-const today = dayOf(Date.now());
-/** Two periods of four weeks, and the way of asking of the website changes on the day between them. */
-const length = 28;
-const before = today - 2 * length;
-const change = today - length;
-const periods = `baseFrom=${dateOfDay(before)}&baseTo=${dateOfDay(change - 1)}&from=${dateOfDay(change)}&to=${dateOfDay(today - 1)}`;
+import { account, before, change, periods, startWithHistory, today, violations } from './why-support.ts';
 
 let browser: Browser;
 let program: Program;
@@ -24,60 +12,9 @@ let tokens: Record<'viewer' | 'controller', string>;
 let watched: Watched;
 let page: Page;
 
-/** Moving house fell from 8 to 6, parking was always low and came more often, the desk stayed as it was. */
-function history(): string {
-  const lines = ['touchpoint;product;grade;givenAt;method;comment'];
-  const add = (first: number, touchpoint: string, product: string, grades: number[], n: number) => {
-    for (let i = 0; i < n; i++) {
-      const at = `${dateOfDay(first + (i % length))}T10:00:${String(i % 60).padStart(2, '0')}`;
-      const grade = grades[i % grades.length]!;
-      const later = first === change;
-      const method = touchpoint === 'website' ? (later ? 'nieuw' : 'oud') : '';
-      const login = later && product === 'verhuizing' && grade <= 5;
-      const comment = login
-        ? `Halverwege opnieuw inloggen, regel ${i}.`
-        : grade <= 5
-          ? `Te duur, regel ${i}.`
-          : '';
-      lines.push([touchpoint, product, grade, at, method, comment].join(';'));
-    }
-  };
-  for (const first of [before, change]) {
-    const later = first === change;
-    add(first, 'digitaal-product', 'verhuizing', later ? [5, 6, 6, 7] : [7, 8, 8, 9], 400);
-    add(first, 'digitaal-product', 'parkeren', [4, 5, 6, 5], later ? 500 : 200);
-    add(first, 'digitaal-product', 'paspoort', [7, 8, 8, 9], 300);
-    add(first, 'balie-1', 'paspoort', [7, 8, 8, 9], 300);
-    add(first, 'website', '', [7, 8], 40);
-    add(first, 'telefoon-14079', '', [7], later ? 3 : 30);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
 beforeAll(async () => {
   browser = await startBrowser();
-  ({ program, tokens } = await startPrepared({
-    environment: { ADMIN_EMAIL: email, ADMIN_PASSWORD: password },
-    tokens: { viewer: 'viewer', controller: 'controller' },
-    settings: {
-      products: [
-        { key: 'verhuizing', name: 'Verhuizing doorgeven', upl: null, retired: false },
-        { key: 'parkeren', name: 'Parkeervergunning aanvragen', upl: null, retired: false },
-        { key: 'paspoort', name: 'Paspoort aanvragen', upl: null, retired: false },
-      ],
-      indicators: [
-        {
-          ...{ key: 'digitale-producten', name: 'Rapportcijfer digitale producten', objective: '6.1' },
-          ...{ source: 'Klant in focus', unit: 'rapportcijfer 1-10', channel: 'digitaal' },
-          years: { '2024': { target: 7.3, realised: 6.6, note: 'Wij hebben nog geen verklaring.' } },
-        },
-      ],
-    },
-  }));
-  const file = join(temporaryFolder(), 'history.csv');
-  writeFileSync(file, history());
-  const { stdout, stderr } = await program.command('import', file);
-  if (!/ 0 rejected/.test(stdout)) throw new Error(stdout + stderr);
+  ({ program, tokens } = await startWithHistory());
 });
 afterAll(async () => {
   await browser?.close();
@@ -96,8 +33,11 @@ async function open(path: string, options: BrowserContextOptions = {}) {
 }
 async function signIn(path: string, options: BrowserContextOptions = {}) {
   await open(path, options);
-  await page.fill('#email', email);
-  await page.fill('#password', password);
+  await fillIn();
+}
+async function fillIn() {
+  await page.fill('#email', account.email);
+  await page.fill('#password', account.password);
   await page.keyboard.press('Enter');
   await page.getByText('Ingelogd als').waitFor();
 }
@@ -106,14 +46,6 @@ const openAs = (token: string, path: string) =>
   open(path, { extraHTTPHeaders: { authorization: `Bearer ${token}` } });
 const headline = () => page.getByRole('heading', { level: 1 });
 const steps = () => page.getByRole('list', { name: 'Van het oude naar het nieuwe cijfer, in stappen' });
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document),
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe('the page Waarom', () => {
   it('EX20 says the verdict first, then draws the way from the old grade to the new one', async () => {
@@ -244,7 +176,7 @@ describe('the page Waarom', () => {
     await summary.waitFor({ state: 'detached' });
     await page.goto(`${program.url}/waarom?${periods.replace(dateOfDay(change - 1), dateOfDay(today))}`);
     await page.locator('.kp-errors').getByText('De twee periodes overlappen').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('EX21 is reached from a change on Nu, with the same periods and filter', async () => {
@@ -279,9 +211,11 @@ describe('the page Waarom', () => {
     expect(await page.getByLabel('Indicator').inputValue()).toBe('digitale-producten');
     await page.getByLabel('Jaar', { exact: true }).selectOption('2024');
     expect(await note.inputValue()).toMatch(/^Wij hebben nog geen verklaring\.\n\nHet cijfer daalde/);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bewaar' }).click();
     await page.getByText('Bewaard als toelichting bij “Rapportcijfer digitale producten”, 2024.').waitFor();
+    const opener = page.getByRole('button', { name: 'Neem over in toelichting' });
+    expect(await opener.evaluate((node) => node === document.activeElement)).toBe(true);
     const { body } = await get<{ items: { years: Record<string, { note: string; target: number }> }[] }>(
       program.url,
       '/indicators',
@@ -335,7 +269,7 @@ describe('the page Waarom', () => {
         await page.locator('details').evaluateAll((all) => {
           for (const one of all) (one as HTMLDetailsElement).open = true;
         });
-        expect({ search, found: await violations() }).toEqual({ search, found: [] });
+        expect({ search, found: await violations(page) }).toEqual({ search, found: [] });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect({ search, wider: Math.max(0, wider) }).toEqual({ search, wider: 0 });
       }
@@ -360,10 +294,7 @@ describe('the first view of the dashboard', () => {
     page.on('request', (request) => {
       if (request.resourceType() === 'script') scripts.push(request.url());
     });
-    await page.fill('#email', email);
-    await page.fill('#password', password);
-    await page.keyboard.press('Enter');
-    await page.getByText('Ingelogd als').waitFor();
+    await fillIn();
     expect(scripts).toEqual([]);
     await page.getByRole('link', { name: 'Waarom', exact: true }).click();
     await headline().waitFor();

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Explanation } from '#shared/contract/explanation.ts';
 import { useWhyWords } from './words.ts';
 import { largestOf, workedLines } from './worked.ts';
+import './method.css';
 
 /** The largest segment worked out with its own numbers; with several dimensions, the way to one that can be. */
 function Worked({ explanation }: { explanation: Explanation }) {

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type Account, may } from '#shared/contract/access.ts';
 import type { Explanation } from '#shared/contract/explanation.ts';
 import { NoteForm } from './NoteForm.tsx';
 import type { Question } from './question.ts';
 import { useWhyWords } from './words.ts';
+import './take-over.css';
 
 /** The sentences as text, for a report: on the clipboard, or straight into the note of an indicator. */
 export function TakeOver({
@@ -19,6 +20,13 @@ export function TakeOver({
   const [copied, setCopied] = useState<boolean | null>(null);
   const [writing, setWriting] = useState(false);
   const [saved, setSaved] = useState('');
+  const opener = useRef<HTMLButtonElement>(null);
+  function close(words = '') {
+    setWriting(false);
+    setSaved(words);
+    // The form is gone, and the focus that was in it.
+    opener.current?.focus();
+  }
   const source = w('take.source', {
     base: days(question.base),
     nBase: `n ${whole(explanation.base.n)}`,
@@ -43,6 +51,7 @@ export function TakeOver({
         {may(account.role, 'indicators') && (
           <button
             type="button"
+            ref={opener}
             className="utrecht-button utrecht-button--primary-action"
             aria-expanded={writing}
             onClick={() => {
@@ -75,11 +84,8 @@ export function TakeOver({
         <NoteForm
           text={text}
           year={question.current.to.slice(0, 4)}
-          onCancel={() => setWriting(false)}
-          onSaved={(words) => {
-            setWriting(false);
-            setSaved(words);
-          }}
+          onCancel={() => close()}
+          onSaved={close}
         />
       )}
     </section>

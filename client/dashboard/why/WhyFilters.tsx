@@ -9,6 +9,7 @@ import { Dimensions } from './Dimensions.tsx';
 import { noPeriods, PeriodsForm } from './PeriodsForm.tsx';
 import type { Question } from './question.ts';
 import { useWhyWords } from './words.ts';
+import './filters.css';
 
 type Kind = 'channel' | 'touchpoint' | 'location' | 'product';
 const kinds: readonly Kind[] = ['channel', 'touchpoint', 'location', 'product'];

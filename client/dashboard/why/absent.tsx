@@ -59,6 +59,9 @@ export function Refused({ error, onRetry }: { error: Error; onRetry: () => void 
   );
 }
 
+/** The link goes away with what it changes: one reads on from the new verdict. */
+export const toVerdict = () => document.getElementById('main')?.focus();
+
 /** What can be done where two periods cannot be compared. */
 export function Remedy({ explanation }: { explanation: Explanation }) {
   const { w, said } = useWhyWords();
@@ -70,7 +73,7 @@ export function Remedy({ explanation }: { explanation: Explanation }) {
       </h2>
       <p>{isFew(explanation) || !remedy ? w('remedy.few') : <Sentence text={remedy} />}</p>
       <p className="kp-screen">
-        <Link to="/waarom" search={(search) => ({ ...search, ...noPeriods })}>
+        <Link to="/waarom" search={(search) => ({ ...search, ...noPeriods })} onClick={toVerdict}>
           {w('remedy.year')}
         </Link>
       </p>
@@ -104,7 +107,7 @@ export function TryAlso({ explanation, question }: { explanation: Explanation; q
             <Link
               to="/waarom"
               search={(search) => ({ ...search, by: [...question.by, key] })}
-              resetScroll={false}
+              onClick={toVerdict}
             >
               {w('try.add', { name: w(`by.${key}`) })}
             </Link>
