@@ -25,8 +25,8 @@ export class Limiter {
     this.#now = options.now;
   }
 
-  /** 0 when allowed; else the seconds to wait. */
-  take(address: string, cost = 1): number {
+  /** 0 when allowed; else the seconds to wait. `paid` of the cost was taken before. */
+  take(address: string, cost = 1, paid = 0): number {
     const now = this.#now();
     const day = Math.floor(now / 86_400_000);
     if (day !== this.#saltedOn) {
@@ -46,8 +46,8 @@ export class Limiter {
       bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * this.#perSecond,
     );
     bucket.at = now;
-    if (bucket.tokens < cost) return Math.ceil((cost - bucket.tokens) / this.#perSecond);
-    bucket.tokens -= cost;
+    if (bucket.tokens + paid < cost) return Math.ceil((cost - bucket.tokens) / this.#perSecond);
+    bucket.tokens -= cost - paid;
     return 0;
   }
 
@@ -58,13 +58,13 @@ export class Limiter {
   }
 }
 
-export type Limit = (request: Request, cost: number) => void;
+export type Limit = (request: Request, cost: number, paid?: number) => void;
 
 /** Refuses who sends too much; without a limiter, or an address that can be trusted, nobody. */
 export const limitBy =
   (limiter: Limiter | null, addressOf: (request: Request) => string | null): Limit =>
-  (request, cost) => {
+  (request, cost, paid) => {
     const address = limiter ? addressOf(request) : null;
-    const wait = address === null ? 0 : limiter!.take(address, cost);
+    const wait = address === null ? 0 : limiter!.take(address, cost, paid);
     if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
   };

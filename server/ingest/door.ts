@@ -31,13 +31,12 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
   async function answer(
     request: Request,
     response: Response,
-    cost: number,
     work: () => Promise<{ status: number; body: unknown }>,
   ): Promise<void> {
     let cors: Record<string, string> | undefined;
     try {
       cors = origins.check(request, undefined);
-      limit(request, cost);
+      limit(request, 1);
       const { status, body } = await work();
       sendJson(response, status, body, cors);
     } catch (error) {
@@ -47,7 +46,7 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
   }
 
   const post = (request: Request, response: Response) =>
-    answer(request, response, 1, async () => {
+    answer(request, response, async () => {
       const raw = await readJson(request, limits.bodyBytes);
       origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
       const rating = await ingest.one(raw, await sender(request));
@@ -55,7 +54,7 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
     });
 
   const patch = (request: Request, response: Response, id: string) =>
-    answer(request, response, 1, async () => {
+    answer(request, response, async () => {
       const raw = await readJson(request, limits.bodyBytes);
       return {
         status: 200,
@@ -64,8 +63,10 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
     });
 
   const batch = (request: Request, response: Response) =>
-    answer(request, response, 5, async () => {
+    answer(request, response, async () => {
       const raw = await readJson(request, limits.batchBytes);
+      const items = (raw as { ratings?: unknown } | null)?.ratings;
+      if (Array.isArray(items) && items.length <= limits.batchRatings) limit(request, items.length, 1);
       return {
         status: 200,
         body: await ingest.batch(raw, { ...(await sender(request)), ...reach(request) }),

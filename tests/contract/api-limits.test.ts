@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { countRatings } from '../support/database.ts';
 import { type Program, startProgram } from '../support/program.ts';
@@ -29,6 +30,12 @@ async function untilTooMany(url: string, headers: (i: number) => Record<string, 
   return { accepted, refused: null };
 }
 
+const batch = (url: string, size: number) =>
+  send<{ results?: { status: string }[] }>('POST', `${url}/api/v1/ratings/batch`, {
+    sentAt: new Date().toISOString(),
+    ratings: Array.from({ length: size }, () => aRating()),
+  });
+
 test('IN14: too many from one address are answered 429 with Retry-After, and what was answered 201 is kept', async () => {
   const { url, dataDir } = await start({});
   const { accepted, refused } = await untilTooMany(url, () => ({}));
@@ -37,9 +44,36 @@ test('IN14: too many from one address are answered 429 with Retry-After, and wha
   expect(refused?.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(accepted).toBeGreaterThanOrEqual(100);
   expect(countRatings(dataDir)).toBe(accepted);
-  const batch = { sentAt: new Date().toISOString(), ratings: [aRating()] };
-  expect((await send('POST', `${url}/api/v1/ratings/batch`, batch)).status).toBe(429);
+  expect((await batch(url, 300)).status).toBe(429);
   expect((await get(url, '/touchpoints/balie-1/form')).status).toBe(200);
+});
+
+test('IN14: a batch counts as many times as it has ratings', async () => {
+  const { url, dataDir } = await start({});
+  expect((await batch(url, 500)).status).toBe(200);
+  const refused = await batch(url, 500);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(20);
+  expect(countRatings(dataDir)).toBe(500);
+  expect((await batch(url, 50)).status).toBe(200);
+  expect((await post(url, aRating())).status).toBe(201);
+  expect(countRatings(dataDir)).toBe(551);
+});
+
+test('IN14: a tablet that was without a network for a day gets through when it waits as long as it is told', async () => {
+  const { url, dataDir } = await start({});
+  let refusals = 0;
+  for (let batches = 0; batches < 7; ) {
+    const { status, headers } = await batch(url, 100);
+    if (status === 200) batches++;
+    else {
+      expect(status).toBe(429);
+      // An empty limit refuses before it knows how many they are, so the first pause may be short.
+      expect(++refusals).toBeLessThanOrEqual(2);
+      await setTimeout(Number(headers.get('retry-after')) * 1000);
+    }
+  }
+  expect(countRatings(dataDir)).toBe(700);
 });
 
 test('IN14: the plain form has the limit of its address too, and says so on a page that keeps what was typed', async () => {
