@@ -3,7 +3,7 @@
  * tablet. Every pattern has bounded repetition, so time is linear in the length of the text.
  *
  * Names cannot be promised; what is found is: e-mail addresses, IBANs, telephone numbers and every run of seven or
- * more digits, also when written with spaces, dots or dashes. The 11-test only chooses the label of a BSN.
+ * more digits, also when written with spaces, dots, dashes, colons or a line end. The 11-test only chooses the label of a BSN.
  */
 const worthALook = /[@0-9０-９\u0660-\u0669\u06f0-\u06f9]/;
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
@@ -12,10 +12,25 @@ const otherDigit = /[０-９\u0660-\u0669\u06f0-\u06f9]/g;
 
 const email = /[\p{L}\p{N}._%+'-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
 const iban = /\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?\b/g;
-/** A digit and at least six more, each at most three separators on; an optional plus or bracket before it. */
-const digits = /(?:\+|\(\+?)?\d(?:[ ./()\-\u00a0\u2010-\u2013]{0,3}\d){6,40}/g;
-/** From one year to another, or from one time of the day to another. */
-const range = /^(?:(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d|\d{1,2}[.:]\d\d ?[-\u2013] ?\d{1,2}[.:]\d\d)$/;
+/** What people write between digits: any space or dash, a line end, and a few signs. No comma: that makes a list. */
+const separators = '\\s./\\\\()_·•\\p{Pd}\\u2212';
+/** Marks of direction and the like, which nobody sees. */
+const unseen = new RegExp(`([\\d:${separators}])\\p{Cf}+(?=[\\d:${separators}])`, 'gu');
+/**
+ * A digit and at least six more, each at most four separators on; an optional plus or bracket before it. A colon has to
+ * stand between two digits: with a space behind it, it introduces a figure.
+ */
+const digits = new RegExp(`(?:\\+|\\(\\+?)?\\d(?:(?:[${separators}]{0,4}|:)\\d){6,40}`, 'gu');
+
+const year = '(?:19|20)\\d\\d';
+const time = '(?:[01]?\\d|2[0-4])[:.][0-5]\\d';
+const clock = '(?:[01]?\\d|2[0-4]):[0-5]\\d';
+const dash = '\\s?[-\\u2010-\\u2015\\u2212]\\s?';
+/** From one year to another, from one time of the day to another, a few times, or a day and its time. */
+const moments = new RegExp(
+  `^(?:${year}(?:${dash}|\\s?[/\\n]\\s?)${year}|${time}${dash}${time}|` +
+    `(?:\\d\\d?[-/]\\d\\d? )?${clock}(?:(?:${dash}|\\s{1,2}|/)${clock}){0,3})$`,
+);
 
 /** ISO 13616: rearranged, letters as numbers, the remainder by 97 is 1. */
 function isIban(text: string): boolean {
@@ -59,7 +74,8 @@ export function redact(text: string): string {
   return text
     .replace(invisible, '')
     .replace(otherDigit, (digit) => String.fromCharCode(48 + (digit.charCodeAt(0) & 15)))
+    .replace(unseen, '$1')
     .replace(email, '[e-mailadres]')
     .replace(iban, redactIban)
-    .replace(digits, (found) => (range.test(found) ? found : labelOfNumber(found)));
+    .replace(digits, (found) => (moments.test(found) ? found : labelOfNumber(found)));
 }

@@ -23,6 +23,20 @@ describe('personal data in a comment', () => {
     ['رقمي ٠٦١٢٣٤٥٦٧٨ شكرا', `رقمي ${phone} شكرا`],
     ['شماره ۰۶۱۲۳۴۵۶۷۸', `شماره ${phone}`],
     ['06\u200b1234\u00ad5678', phone],
+    ['06\u202f12\u202f34\u202f56\u202f78', phone],
+    ['06\u200912\u2007345678', phone],
+    ['06\u200e12\u200f34\u206656\u206978', phone],
+    ['06\u200e \u200e12\u202a \u202c34 56 78', phone],
+    ['06_1234_5678', phone],
+    ['06:12:34:56:78', phone],
+    ['0612:345678', phone],
+    ['06\\12\\34\\56\\78', phone],
+    ['06·12·34·56·78 of 06•12345678', `${phone} of ${phone}`],
+    ['bel 0612\n345\n678 aub', `bel ${phone} aub`],
+    ['bel 06 12\r\n34 56\r\n78', `bel ${phone}`],
+    ['06\u221212345678', phone],
+    ['06\u201412\u20153456\ufe6378', phone],
+    ['06\t12\t34\t56\t78', phone],
   ])('IN11: a telephone number is replaced in "%s"', (text, stored) => {
     expect(redact(text)).toBe(stored);
   });
@@ -65,6 +79,20 @@ describe('personal data in a comment', () => {
   });
 
   test.each([
+    ['Ik was er om 9:00 uur, 12 personen voor mij.'],
+    ['Ik was er om 9:00\n12 personen voor mij.'],
+    ['Open van 9:00-17:00, 13:00 \u2212 17:00 en 9.00\u201417.00.'],
+    ['Open: 9:00-12:00 13:00-17:00'],
+    ['12:30\n13:45\n14:00'],
+    ['Op 3-11 10:30 en op 23/11 14:00 gebeld.'],
+    ['Wachttijd: 10:30:45.'],
+    ['In 2023: 1250 klachten; in 2024: 900, 1.100, 1.300.'],
+    ['2023\n2024\n'],
+    ['Balie 1\n2 keer geweest\n3 uur gewacht'],
+    ['De cijfers 7, 8, 6, 9, 10, 8, 7.'],
+    ['Het kostte € 12.250,00.'],
+    ['الساعة 9:00 \u200fصباحا'],
+    ['Gezin 👩\u200d👩\u200d👧 met 3 kinderen'],
     ['Heel vriendelijk geholpen bij balie 4!'],
     ['Om 10.30 uur een afspraak, om 11.15 uur aan de beurt.'],
     ['Een 8, want na 3 keer bellen (14 030) lukte het.'],
@@ -100,6 +128,11 @@ describe('any text', () => {
       '+',
       '\u2013',
       '\u200b',
+      '\u200e',
+      '\u202f',
+      '\u2212',
+      '_',
+      ':',
       'a',
       'NL',
       '@',
@@ -108,16 +141,19 @@ describe('any text', () => {
     fc.constantFrom('٣', '۷', '５', '2024', '06', '1900', 'nl', ' - ', '€'),
   );
   const text = fc.array(piece, { maxLength: 120 }).map((pieces) => pieces.join(''));
-  const run = /\d(?:[ ./()\-\u2013]{0,3}\d){6,}/g;
-  const years = /^(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d$/;
+  const run = /\d(?:(?:[\s./()_\-\u200b\u200e\u2013\u2212]{0,4}|:)\d){6,}/g;
+  const years = /^(?:19|20)\d\d\s?[-/\u2013\u2212\n]\s?(?:19|20)\d\d$/;
+  const times = /^(?:\d\d?[-/]\d\d? )?\d\d?[:.][0-5]\d(?:[\s\-\u2013\u2212/]{1,3}\d\d?[:.][0-5]\d){0,3}$/;
 
-  test('IN11: no run of seven digits is left, other than a pair of years', () => {
+  test('IN11: no run of seven digits is left, other than years and times', () => {
     fc.assert(
       fc.property(text, (raw) => {
         const stored = redact(raw);
         expect(stored).not.toMatch(/\d{7}/);
         expect(
-          [...stored.matchAll(run)].map(([found]) => found).filter((found) => !years.test(found)),
+          [...stored.matchAll(run)]
+            .map(([found]) => found)
+            .filter((found) => !years.test(found) && !times.test(found)),
         ).toEqual([]);
       }),
       { numRuns: 3000 },
@@ -151,6 +187,11 @@ describe('any text', () => {
     ['a@a.', 'a.'],
     ['+(', '1-'],
     ['2019-2020', '-'],
+    ['1:', '\u200e'],
+    ['\u200e', '1'],
+    ['1\u200e\u200e', ' '],
+    ['1\n:_ ', 'a'],
+    ['12:30 ', '13'],
     ['é@', 'é-'],
   ])('IN11: a hostile text of 100 kB, %j again and again and then %j, is finished', (again, last) => {
     const stored = redact((again.repeat(100_000) + last.repeat(50)).slice(-100_000));
