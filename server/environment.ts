@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 
+/** Of a secret key, in characters. */
+const shortestKey = 32;
 const port = z.coerce.number().int().min(0).max(65535);
 const Environment = z.object({
   PORT: port.default(3000),
@@ -13,7 +15,10 @@ const Environment = z.object({
   TLS_KEY: z.string().min(1).optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(12, { error: 'at least 12 characters' }).optional(),
-  SECRET_KEY: z.string().min(32, { error: 'at least 32 characters' }).optional(),
+  SECRET_KEY: z
+    .string()
+    .min(shortestKey, { error: `at least ${shortestKey} characters` })
+    .optional(),
   TRUST_PROXY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
@@ -50,13 +55,32 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
 export const databaseFile = (environment: Environment): string =>
   resolve(environment.DATA_DIR, 'klantpuls.db');
 
+const keyFile = (environment: Environment): string => `${resolve(environment.DATA_DIR)}.key`;
+
 /** The key that signs and encrypts: given, or made once beside (not in) the data, so that a copy of the data lacks it. */
 export function secretKey(environment: Environment): string {
   if (environment.SECRET_KEY) return environment.SECRET_KEY;
-  const file = `${resolve(environment.DATA_DIR)}.key`;
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  const file = keyFile(environment);
+  if (!existsSync(file)) makeKey(file);
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length < shortestKey)
+    throw new EnvironmentRefused(
+      `The key in ${file} is damaged: it has fewer than ${shortestKey} characters. Put the right one back, or set SECRET_KEY to it.`,
+    );
+  return key;
+}
+
+/** Gets its name when it is whole and on the disk; of two programs that make one, the first one's stays. */
+function makeKey(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const unfinished = `${file}.${randomUUID()}`;
+  try {
+    const key = `${randomBytes(32).toString('base64url')}\n`;
+    writeFileSync(unfinished, key, { mode: 0o600, flag: 'wx', flush: true });
+    linkSync(unfinished, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
 }

@@ -1,5 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { databaseFile, EnvironmentRefused, readEnvironment, secretKey } from '../../server/environment.ts';
 import { temporaryFolder } from '../support/program.ts';
@@ -91,5 +93,45 @@ describe('the secret key', () => {
     const given = 'gegeven sleutel van ten minste 32 tekens';
     expect(secretKey(readEnvironment({ DATA_DIR: join(folder, 'data'), SECRET_KEY: given }))).toBe(given);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each(['', '\n', 'te kort\n'])(
+    'CM1: a key file that holds %j is refused and stays as it is',
+    (content) => {
+      const folder = temporaryFolder();
+      const file = join(folder, 'data.key');
+      writeFileSync(file, content);
+      const environment = readEnvironment({ DATA_DIR: join(folder, 'data') });
+      expect(() => secretKey(environment)).toThrow(EnvironmentRefused);
+      expect(() => secretKey(environment)).toThrow(`The key in ${file} is damaged`);
+      expect(readFileSync(file, 'utf8')).toBe(content);
+    },
+  );
+
+  test('CM1: programs that start at once make one key, and none reads half of it', async () => {
+    const folder = temporaryFolder();
+    const code = `
+      import { workerData, parentPort } from 'node:worker_threads';
+      const { readEnvironment, secretKey } = await import(workerData.module);
+      const environment = readEnvironment({ DATA_DIR: workerData.dataDir });
+      parentPort.postMessage('here');
+      Atomics.wait(workerData.gate, 0, 0);
+      parentPort.postMessage(secretKey(environment));`;
+    const gate = new Int32Array(new SharedArrayBuffer(4));
+    const workerData = {
+      module: new URL('../../server/environment.ts', import.meta.url).href,
+      dataDir: join(folder, 'data'),
+      gate,
+    };
+    const url = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+    const workers = Array.from({ length: 4 }, () => new Worker(url, { workerData }));
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+    const keys = Promise.all(workers.map((worker) => once(worker, 'message')));
+    Atomics.store(gate, 0, 1);
+    Atomics.notify(gate, 0);
+    const [key, ...others] = new Set((await keys).flat());
+    expect(others).toEqual([]);
+    expect(readFileSync(join(folder, 'data.key'), 'utf8')).toBe(`${key}\n`);
+    expect(readdirSync(folder)).toEqual(['data.key']);
   });
 });
