@@ -16,10 +16,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   ({ program, tokens } = await startWithHistory());
 });
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+afterAll(() => Promise.all([browser?.close(), program?.stop()]));
 afterEach(async () => {
   const { complaints, context } = watched;
   await context.close();
