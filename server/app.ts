@@ -5,6 +5,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
+import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { Access, type Principal } from './access/accounts.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
@@ -62,7 +63,12 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     const known = asProblemError(error);
     log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
   };
-  const access = new Access({ store, secret, baseUrl: publicUrl ?? 'http://127.0.0.1', now });
+  const access = new Access({
+    store,
+    secret,
+    baseUrl: publicUrl ?? `${tls ? 'https' : 'http'}://127.0.0.1`,
+    now,
+  });
   const origins = new Origins(() => store.settings(), publicUrl);
   const guard = guardOf(access, (request) => origins.isOwn(request));
   const ingest = makeIngest({ store, now });
@@ -182,9 +188,13 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
   app.get(['/', '/setup', '/waarom'], page('index.html'));
   app.get('/kiosk', page('kiosk/index.html'));
-  const attempt = async (work: Promise<{ comment?: string | undefined }>) =>
+  const attempt = async (work: Promise<RatingAccepted>) =>
     work.then(
-      ({ comment }) => ({ ok: true as const, ...(comment === undefined ? {} : { comment }) }),
+      ({ comment, status }) => ({
+        ok: true as const,
+        again: status === 'duplicate',
+        ...(comment === undefined ? {} : { comment }),
+      }),
       (error) => {
         const known = asProblemError(error);
         if (known.problem.status >= 500) logError(error);

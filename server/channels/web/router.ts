@@ -13,7 +13,7 @@ import { renderThanks, type Ways } from './thanks.ts';
 import { renderUnknown } from './unknown.ts';
 
 export type Outcome =
-  | { ok: true; comment?: string }
+  | { ok: true; comment?: string; again?: boolean }
   | { ok: false; problem: Problem; retryAfter?: number | undefined };
 
 export interface WebDeps {
@@ -36,10 +36,10 @@ function formFor(deps: WebDeps, request: Request, touchpoint: string, asked: unk
   return wanted && wanted !== 'nl' ? deps.formOf(touchpoint, wanted) : form;
 }
 
-const send = (response: Response, status: number, page: string) =>
+const send = (response: Response, status: number, page: string, caching = 'no-store') =>
   response
     .status(status)
-    .set({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
+    .set({ 'cache-control': caching, 'referrer-policy': 'same-origin' })
     .type('html')
     .send(page);
 
@@ -59,7 +59,8 @@ export function webChannel(deps: WebDeps): Router {
     const form = formFor(deps, request, request.params.touchpoint, language);
     if (!form) return unknown(response);
     const entry = { id: ratingId(), grade: gradeFrom(grade), product: textFrom(product, 100) };
-    return send(response, 200, renderForm(form, entry));
+    // Who goes back has to find the same id again: another choice then corrects the first.
+    return send(response, 200, renderForm(form, entry), 'private, no-cache');
   });
 
   router.get('/f/:touchpoint/bedankt', (request, response) => {
@@ -80,7 +81,8 @@ export function webChannel(deps: WebDeps): Router {
       comment: commentFrom(fields.comment),
     };
     let outcome = await deps.accept({ ...entry, touchpoint: form.touchpoint, language }, request);
-    if (!outcome.ok && outcome.problem.status === 409 && deps.amend) {
+    // Also who chooses as at first again: there may have been a correction in between.
+    if (deps.amend && (outcome.ok ? outcome.again : outcome.problem.status === 409)) {
       outcome = await deps.amend(entry.id, { grade: entry.grade, comment: entry.comment });
     }
     if (outcome.ok) {
