@@ -1,3 +1,4 @@
+import { limits } from '#shared/contract/limits.ts';
 import { ratingId } from '#shared/core/rating-id.ts';
 import { redact } from '#shared/core/redact.ts';
 import type { Language } from '#shared/messages/index.ts';
@@ -23,7 +24,10 @@ export async function openSession(
     id,
     correct: (other) => keep({ id, addition: true, grade: other }),
     async comment(text) {
-      const comment = redact(text);
+      // A label can be longer than what it replaces; half a character at the cut would be refused as well.
+      const comment = redact(text)
+        .slice(0, limits.commentLength)
+        .replace(/[\ud800-\udbff]$/, '');
       await keep({ id, addition: true, comment });
       return comment;
     },

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
+import { inDatabase } from '../support/database.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { type Counted, startCounted } from './residents-support.ts';
 
@@ -60,6 +61,22 @@ describe('the kiosk', () => {
     await press(3);
     await eventually([3, 8]);
     expect(watched.complaints).toEqual([]);
+  });
+
+  it('CH3 delivers a comment that redaction makes longer than is allowed', async () => {
+    await open();
+    await press(7);
+    await page.waitForSelector('textarea', { timeout: 8_000 });
+    await page.fill('textarea', `${'a@b.nl '.repeat(140)}${'x'.repeat(37)}${'\u{1f642}'.repeat(400)}`);
+    await page.getByRole('button', { name: 'Verstuur' }).click();
+    await page.waitForSelector('main.done');
+    await expect.poll(outbox, { timeout: 10_000 }).toEqual([]);
+    const comments = inDatabase(program.dataDir, (db) =>
+      db.prepare('SELECT text FROM comments').pluck().all(),
+    ) as string[];
+    expect(comments).toHaveLength(1);
+    expect(comments[0]!.length).toBeGreaterThan(1990);
+    expect(comments[0]).toMatch(/^\[e-mailadres\] .*\u{1f642}$/u);
   });
 
   it('CH3 starts cold without a network, keeps what is given, and sends it once', async () => {
