@@ -169,6 +169,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       settings: () => store.settings(),
       hasAccounts: () => store.hasAccounts(),
       guesses: limiter(10, 0.1),
+      manyGuesses: limiter(100, 1),
       addressOf,
       onSignOut: () => sockets.recheck(),
       demo,

@@ -27,8 +27,10 @@ export interface AccessRoutesOptions {
   guard: Guard;
   settings: () => Settings;
   hasAccounts: () => Promise<boolean>;
-  /** Slows down guessing, per address and per account; null when limits are off. */
+  /** Slows down guessing at one account from one address; null when limits are off. */
   guesses: Limiter | null;
+  /** The same for one address at all accounts, and for one account from everywhere: wide, or anybody could lock it. */
+  manyGuesses: Limiter | null;
   addressOf: (request: import('express').Request) => string | null;
   onSignOut: () => Promise<void>;
   demo: { email: string; password: string } | undefined;
@@ -41,18 +43,19 @@ export function accessRoutes({
   settings,
   hasAccounts,
   guesses,
+  manyGuesses,
   addressOf,
   onSignOut,
   demo,
   version,
 }: AccessRoutesOptions): Router {
   const router = Router();
-  const account = ({ name, role }: Principal): Account => {
+  const accountOf = ({ name, role }: Principal): Account => {
     const { municipality, languages } = settings();
     return { name, role, municipality, languages };
   };
-  const slowDown = (key: string) => {
-    const wait = guesses?.take(key) ?? 0;
+  const slowDown = (limiter: Limiter | null, key: string) => {
+    const wait = limiter?.take(key) ?? 0;
     if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
   };
 
@@ -63,21 +66,24 @@ export function accessRoutes({
       municipality: settings().municipality,
       needsSetup,
       version,
-      account: principal && account(principal),
+      account: principal && accountOf(principal),
       ...(demo ? { demo } : {}),
     });
   });
 
   router.post('/session', guard.sameOrigin, async (request, response) => {
     const { email, password } = parse(Credentials, await readJson(request, limits.bodyBytes));
-    slowDown(`account ${email.toLowerCase()}`);
+    const account = email.toLowerCase();
     const address = addressOf(request);
-    if (address !== null) slowDown(`address ${address}`);
+    // What is refused here may not use up what the account has for everybody.
+    slowDown(guesses, `${address} ${account}`);
+    if (address !== null) slowDown(manyGuesses, `address ${address}`);
+    slowDown(manyGuesses, `account ${account}`);
     const signedIn = await access.signIn(email, password);
     if (!signedIn)
       throw new ProblemError('not-signed-in', 'This e-mail address and password do not belong together.');
     response.setHeader('Set-Cookie', signedIn.cookies);
-    sendJson(response, 201, account(signedIn.principal));
+    sendJson(response, 201, accountOf(signedIn.principal));
   });
 
   router.delete('/session', guard.sameOrigin, async (request, response) => {
@@ -87,7 +93,7 @@ export function accessRoutes({
   });
 
   router.get('/account', guard.signedIn, (_request, response) => {
-    sendJson(response, 200, account(response.locals.principal as Principal));
+    sendJson(response, 200, accountOf(response.locals.principal as Principal));
   });
 
   router.post('/setup', guard.sameOrigin, async (request, response) => {
@@ -96,7 +102,7 @@ export function accessRoutes({
     const signedIn = await access.signIn(person.email, person.password);
     if (!signedIn) throw new ProblemError('internal-error', 'The account was made; sign in with it.');
     response.setHeader('Set-Cookie', signedIn.cookies);
-    sendJson(response, 201, account(signedIn.principal));
+    sendJson(response, 201, accountOf(signedIn.principal));
   });
 
   return router;

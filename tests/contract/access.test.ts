@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inDatabase } from '../support/database.ts';
 import { Listener } from '../support/listener.ts';
 import { type Program, startProgram } from '../support/program.ts';
@@ -254,17 +254,47 @@ describe('a session', () => {
 });
 
 describe('guessing', () => {
-  test('AC3: guesses are limited per account, with Retry-After', async () => {
-    const environment = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password, RATE_LIMIT: 'on' };
-    const program = await startProgram({ environment });
+  const environment = {
+    ADMIN_EMAIL: email,
+    ADMIN_PASSWORD: password,
+    RATE_LIMIT: 'on',
+    TRUST_PROXY: 'loopback',
+  };
+  let program: Program;
+  beforeEach(async () => {
+    program = await startProgram({ environment });
+  });
+  afterEach(() => program.stop());
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  const guess = (address: string, i: number, fields = {}) =>
+    signIn(program.url, { password: `geraden wachtwoord ${i}`, ...fields }, from(address));
+
+  test('AC3: guesses at an account are limited per address, with Retry-After, and lock nobody else out', async () => {
     const statuses: number[] = [];
     for (let i = 0; i < 30 && !statuses.includes(429); i++) {
-      const reply = await signIn(program.url, { password: `geraden wachtwoord ${i}` });
+      const reply = await guess('203.0.113.1', i);
       statuses.push(reply.status);
       if (reply.status === 429) expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
-    expect((await signIn(program.url)).status).toBe(429);
-    await program.stop();
+    for (let i = 0; i < 150; i++) expect((await guess('203.0.113.1', i)).status).toBe(429);
+    expect((await signIn(program.url, {}, from('203.0.113.1'))).status).toBe(429);
+    expect((await signIn(program.url, {}, from('203.0.113.2'))).status).toBe(201);
+  });
+
+  test('AC3: guesses are limited per account from all addresses, and per address at all accounts', async () => {
+    const until429 = async (one: (i: number) => Promise<Reply>) => {
+      let allowed = 0;
+      for (let i = 0; allowed < 400; i += 10) {
+        const replies = await Promise.all(Array.from({ length: 10 }, (_, j) => one(i + j)));
+        allowed += replies.filter(({ status }) => status === 401).length;
+        if (replies.some(({ status }) => status === 429)) return allowed;
+      }
+      return null;
+    };
+    const accounts = await until429((i) => guess('203.0.113.3', i, { email: `b${i}@gemeente.example` }));
+    expect(accounts).toBeGreaterThanOrEqual(100);
+    const addresses = await until429((i) => guess(`203.0.113.${10 + (i % 200)}`, i));
+    expect(addresses).toBeGreaterThanOrEqual(100);
   });
 });
