@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
+import type { Store } from './storage/port.ts';
 
 /** Of a secret key, in characters. */
 const shortestKey = 32;
@@ -55,19 +56,48 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
 export const databaseFile = (environment: Environment): string =>
   resolve(environment.DATA_DIR, 'klantpuls.db');
 
-const keyFile = (environment: Environment): string => `${resolve(environment.DATA_DIR)}.key`;
+export const keyFile = (environment: Environment): string => `${resolve(environment.DATA_DIR)}.key`;
 
-/** The key that signs and encrypts: given, or made once beside (not in) the data, so that a copy of the data lacks it. */
-export function secretKey(environment: Environment): string {
+/** The key as it is given or stands beside the data; null when there is none yet. */
+export function presentKey(environment: Environment): string | null {
   if (environment.SECRET_KEY) return environment.SECRET_KEY;
   const file = keyFile(environment);
-  if (!existsSync(file)) makeKey(file);
+  if (!existsSync(file)) return null;
   const key = readFileSync(file, 'utf8').trim();
   if (key.length < shortestKey)
     throw new EnvironmentRefused(
       `The key in ${file} is damaged: it has fewer than ${shortestKey} characters. Put the right one back, or set SECRET_KEY to it.`,
     );
   return key;
+}
+
+/** The key that signs and encrypts: given, or made once beside (not in) the data, so that a copy of the data lacks it. */
+export function secretKey(environment: Environment): string {
+  const key = presentKey(environment);
+  if (key !== null) return key;
+  makeKey(keyFile(environment));
+  return presentKey(environment)!;
+}
+
+/** What a key is recognised by; it does not tell the key. */
+export const fingerprintOf = (key: string): string =>
+  createHmac('sha256', key).update('klantpuls').digest('hex').slice(0, 16);
+
+/**
+ * The secret key of a database, which is the first that it was used with: ids of calls and of imported rows come from
+ * it, so with another key they would count again.
+ */
+export async function secretKeyOf(
+  environment: Environment,
+  store: Pick<Store, 'keyFingerprint'>,
+): Promise<string> {
+  const kept = await store.keyFingerprint(null);
+  const key = kept === null ? secretKey(environment) : presentKey(environment);
+  if (key !== null && (await store.keyFingerprint(fingerprintOf(key))) === fingerprintOf(key)) return key;
+  throw new EnvironmentRefused(
+    `SECRET_KEY: this database was used with ${key === null ? 'a key that is not here' : 'another key'}; ` +
+      `set SECRET_KEY to that one or put its file back as ${keyFile(environment)} (lost: see npm run restore -- --help).`,
+  );
 }
 
 /** Gets its name when it is whole and on the disk; of two programs that make one, the first one's stays. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { type Environment, secretKey } from './environment.ts';
+import { type Environment, secretKeyOf } from './environment.ts';
 import type { Store } from './storage/port.ts';
 
 export interface Running {
@@ -37,7 +37,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
   const log = pino({ level: LOG_LEVEL, base: null });
   const app = createApp({
     store,
-    secret: secretKey(environment),
+    secret: await secretKeyOf(environment, store),
     log,
     now,
     publicUrl: PUBLIC_URL?.replace(/\/$/, '') ?? null,

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { secretKey } from '../environment.ts';
+import { secretKeyOf } from '../environment.ts';
 import type { SqliteStore } from '../storage/sqlite/store.ts';
 import { CommandRefused, command, fileFrom, Progress } from './command.ts';
 import { unpack } from './import/packed.ts';
@@ -34,7 +34,7 @@ Rows that are not right go to FILE.rejected.csv with their line number and the r
       throw new CommandRefused(`There is no channel ${channel}; --create-touchpoints takes the key of one.`);
     const input: ReaderInput = {
       file,
-      secret: secretKey(environment),
+      secret: await secretKeyOf(environment, store),
       settings: store.settings(),
       createTouchpoints: channel,
       createProducts: values['create-products'] ?? false,

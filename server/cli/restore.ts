@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { databaseFile } from '../environment.ts';
+import { databaseFile, fingerprintOf, keyFile, presentKey } from '../environment.ts';
 import { syncToDisk } from '../storage/sqlite/backup.ts';
 import { connect, schemaVersion } from '../storage/sqlite/open.ts';
+import { readFingerprint } from '../storage/sqlite/settings.ts';
 import { CommandRefused, command, fileFrom } from './command.ts';
 
 await command({
@@ -11,9 +12,13 @@ await command({
 
   npm run restore -- FILE
 
-Afterwards outgoing mail and webhooks are paused until an administrator releases them.`,
-  options: {},
-  async run({ environment, positionals }) {
+Afterwards outgoing mail and webhooks are paused until an administrator releases them.
+The key that was kept with the backup belongs beside DATA_DIR (DATA_DIR.key) or in SECRET_KEY.
+
+  --new-key   the key is lost: go on with another one. Everybody signs in again; a file that was imported before, and
+              a telephone call that is sent again, count twice. (Lost without a restore: make a backup and restore it.)`,
+  options: { 'new-key': { type: 'boolean' } },
+  async run({ environment, values, positionals }) {
     const [name] = positionals;
     if (!name || positionals.length > 1) throw new CommandRefused('Name one file: npm run restore -- FILE');
     const from = fileFrom(name);
@@ -25,23 +30,29 @@ Afterwards outgoing mail and webhooks are paused until an administrator releases
         `There already, and not overwritten: ${present.join(', ')}. Stop the server and move DATA_DIR away first.`,
       );
     if (!existsSync(from)) throw new CommandRefused(`There is no such file: ${from}`);
+    const key = presentKey(environment);
     await mkdir(dirname(to), { recursive: true });
     const unfinished = `${to}.unfinished`;
     await copyFile(from, unfinished);
     try {
-      const ratings = prepare(unfinished);
+      const { ratings, fingerprint } = prepare(unfinished, values['new-key'] ?? false);
       await syncToDisk(unfinished);
       await rename(unfinished, to);
       await syncToDisk(dirname(to));
       console.log(`${to}: ${ratings} ratings restored. Outgoing mail and webhooks are paused.`);
+      if (fingerprint !== null && (key === null || fingerprintOf(key) !== fingerprint))
+        console.log(
+          `This backup was used with ${key === null ? 'a key that is not here' : 'another key'}: before you start, ` +
+            `put the key that was kept with it in ${keyFile(environment)} or in SECRET_KEY. Lost? See --new-key in --help.`,
+        );
     } finally {
       for (const end of ['', '-wal', '-shm']) await rm(`${unfinished}${end}`, { force: true });
     }
   },
 });
 
-/** Checks the copy and pauses what it would send; the number of ratings in it. */
-function prepare(file: string): number {
+/** Checks the copy and pauses what it would send; the number of ratings in it and the fingerprint of its key. */
+function prepare(file: string, newKey: boolean): { ratings: number; fingerprint: string | null } {
   const refused = (why: string) => new CommandRefused(`This is not a backup that can be restored: ${why}.`);
   let db: ReturnType<typeof connect>;
   try {
@@ -55,10 +66,12 @@ function prepare(file: string): number {
     if (version > schemaVersion) throw refused('it is of a newer Klantpuls; use that one');
     if (db.pragma('quick_check', { simple: true }) !== 'ok') throw refused('it is damaged');
     db.prepare("INSERT OR REPLACE INTO settings VALUES ('outgoingPaused', 'true')").run();
+    if (newKey) db.prepare("DELETE FROM settings WHERE name = 'keyFingerprint'").run();
+    const fingerprint = readFingerprint(db);
     const ratings = db.prepare('SELECT count(*) FROM ratings').pluck().get() as number;
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.pragma('journal_mode = DELETE');
-    return ratings;
+    return { ratings, fingerprint };
   } finally {
     db.close();
   }

@@ -257,6 +257,9 @@ export interface Store extends Reader {
   takeSetupLink(hash: Buffer, now: number): Promise<boolean>;
   hasAccounts(): Promise<boolean>;
 
+  /** What the secret key of this database is recognised by: the first that was ever offered; null when none was. */
+  keyFingerprint(offered: string | null): Promise<string | null>;
+
   /** Recomputes every aggregate from the ratings; with `repair` the differences are mended. */
   recount(options: { repair: boolean; onProgress?: (ratings: number) => void }): Promise<RecountResult>;
   /** A consistent copy while ratings come in. */

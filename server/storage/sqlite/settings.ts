@@ -130,6 +130,16 @@ export function bumpSettings(db: Db): void {
 export const settingsVersion = (db: Db): number =>
   Number(db.prepare("SELECT value FROM settings WHERE name = 'version'").pluck().get() ?? 0);
 
+/** Of the secret key that this database was used with first. */
+export const readFingerprint = (db: Db): string | null =>
+  (db.prepare("SELECT value FROM settings WHERE name = 'keyFingerprint'").pluck().get() as
+    | string
+    | undefined) ?? null;
+export function keepFingerprint(db: Db, fingerprint: string): string {
+  db.prepare("INSERT OR IGNORE INTO settings VALUES ('keyFingerprint', ?)").run(fingerprint);
+  return readFingerprint(db)!;
+}
+
 export interface LoadedSettings extends Settings {
   /** Per touchpoint, newest first: where it stood from which day on. */
   locations: ReadonlyMap<string, { since: number; location: string | null }[]>;

@@ -20,7 +20,9 @@ import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
 import {
   bumpSettings,
+  keepFingerprint,
   type LoadedSettings,
+  readFingerprint,
   readSettings,
   settingsVersion,
   writeSettings,
@@ -235,6 +237,12 @@ export class SqliteStore implements Store {
     return this.#db.prepare('SELECT 1 FROM "user" LIMIT 1').get() !== undefined;
   }
 
+  async keyFingerprint(offered: string | null) {
+    const kept = readFingerprint(this.#db);
+    if (kept !== null || offered === null) return kept;
+    return this.#transaction(() => keepFingerprint(this.#db, offered));
+  }
+
   async recount(options: Parameters<Store['recount']>[0]) {
     return recount(this.#file, this.#db, options, (work) => this.#transaction(work));
   }
@@ -259,10 +267,6 @@ export class SqliteStore implements Store {
 
   async #changingSettings(work: () => void): Promise<void> {
     await this.#transaction(work);
-    this.#reloadSettings();
-  }
-
-  #reloadSettings(): void {
     this.#replaceSettings(readSettings(this.#db));
   }
 
@@ -283,7 +287,7 @@ export class SqliteStore implements Store {
     const version = this.#readDataVersion();
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
-    if (settingsVersion(this.#db) !== this.#settingsVersion) this.#reloadSettings();
+    if (settingsVersion(this.#db) !== this.#settingsVersion) this.#replaceSettings(readSettings(this.#db));
     this.#announce();
     return true;
   }
