@@ -14,6 +14,7 @@ import { webChannel } from './channels/web/router.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { Limiter, limitBy } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
+import { apiRouter, noRoute } from './http/router.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
 import { Origins } from './ingest/origins.ts';
@@ -140,7 +141,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     next();
   });
   const figures = guard.needs('figures');
-  const api = express.Router();
+  const api = apiRouter();
   api.get('/openapi.json', openApi(publicUrl));
   api.use(
     settingsRoutes({
@@ -177,7 +178,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     }),
   );
   api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await machineOf(request)).scope }));
-  app.use('/api/v1', api);
+  app.use('/api/v1', api, noRoute(api));
   app.use('/api', () => {
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');
   });
@@ -189,6 +190,13 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
   app.get(['/', '/setup', '/waarom'], page('index.html'));
   app.get('/kiosk', page('kiosk/index.html'));
+  app.get('/.well-known/security.txt', (request, response) => {
+    const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+    const expires = new Date(now() + 180 * 86_400_000).toISOString();
+    response
+      .type('text')
+      .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
+  });
   const attempt = async (work: Promise<RatingAccepted>) =>
     work.then(
       ({ comment, status }) => ({
@@ -217,13 +225,6 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       municipality: () => store.settings().municipality,
     }),
   );
-  app.get('/.well-known/security.txt', (request, response) => {
-    const origin = publicUrl ?? `${request.protocol}://${request.host}`;
-    const expires = new Date(now() + 180 * 86_400_000).toISOString();
-    response
-      .type('text')
-      .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
-  });
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import * as z from 'zod';
 import type { Account } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -7,6 +7,7 @@ import { readJson } from '../http/body.ts';
 import type { Limiter } from '../http/limiter.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
+import { apiRouter } from '../http/router.ts';
 import type { Settings } from '../storage/port.ts';
 import type { Access, Principal } from './accounts.ts';
 import type { Guard } from './guard.ts';
@@ -49,7 +50,7 @@ export function accessRoutes({
   demo,
   version,
 }: AccessRoutesOptions): Router {
-  const router = Router();
+  const router = apiRouter();
   const accountOf = ({ name, role }: Principal): Account => {
     const { municipality, languages } = settings();
     return { name, role, municipality, languages };

@@ -48,6 +48,8 @@ export function asProblemError(error: unknown): ProblemError {
     });
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number' && status >= 400 && status < 500) {
+    if (status === 404)
+      return new ProblemError('not-found', 'There is nothing at this address.', { cause: error });
     const kind = status === 413 ? 'too-large' : status === 415 ? 'unsupported-type' : 'invalid-input';
     return new ProblemError(kind, 'The request could not be read.', { cause: error });
   }

@@ -75,11 +75,13 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
 
   return (request, response, next) => {
     if (!request.url.startsWith(path)) return next();
-    const { method, url } = request;
+    const { method } = request;
+    const query = request.url.indexOf('?');
+    const url = query < 0 ? request.url : request.url.slice(0, query);
     if (url === path && method === 'POST') return void post(request, response);
     if (url === `${path}/batch` && method === 'POST') return void batch(request, response);
     const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';
-    const known = url === path || (id !== '' && !id.includes('/') && !id.includes('?'));
+    const known = url === path || (id !== '' && !id.includes('/'));
     if (known && method === 'OPTIONS') return origins.preflight(request, response);
     if (!known) return next();
     const one = id !== '' && id !== 'batch';

@@ -1,10 +1,11 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { may, type Role } from '#shared/contract/access.ts';
 import { type Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import type { ThemeChange } from '#shared/contract/themes.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
+import { apiRouter } from '../http/router.ts';
 import type { Store } from '../storage/port.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 import { type PeriodsAsked, selectionsOf } from './periods.ts';
@@ -20,7 +21,7 @@ export interface InsightOptions {
 }
 
 export function insightRoutes({ store, thread, now, figures, roleOf }: InsightOptions): Router {
-  const router = Router();
+  const router = apiRouter();
   const periodsOf = ({ from, to, baseFrom, baseTo, by: _, ...filters }: ExplanationQuery): PeriodsAsked => {
     const asked = {
       filters,

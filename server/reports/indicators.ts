@@ -1,10 +1,11 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { IndicatorYear } from '#shared/contract/settings.ts';
 import { readJson } from '../http/body.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
+import { apiRouter } from '../http/router.ts';
 import type { Store } from '../storage/port.ts';
 
 const Change = IndicatorYear.partial().strict();
@@ -17,7 +18,7 @@ export function indicatorRoutes(options: {
   change: RequestHandler;
 }): Router {
   const { store, figures, change } = options;
-  const router = Router();
+  const router = apiRouter();
 
   router.get('/indicators', figures, (request, response) => {
     const { year } = request.query;

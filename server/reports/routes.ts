@@ -1,8 +1,9 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
+import { apiRouter } from '../http/router.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 import { series, summary } from './question.ts';
 
@@ -13,7 +14,7 @@ export interface ReportOptions {
 }
 
 export function reportRoutes({ thread, now, figures }: ReportOptions): Router {
-  const router = Router();
+  const router = apiRouter();
 
   router.get('/summary', figures, async (request, response) => {
     const { by, ...filters } = parse(SummaryQuery, request.query);

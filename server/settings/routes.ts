@@ -1,6 +1,7 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { sendError, sendJson } from '../http/respond.ts';
+import { apiRouter } from '../http/router.ts';
 import type { Settings } from '../storage/port.ts';
 import { formOf } from './form.ts';
 
@@ -16,7 +17,7 @@ export interface SettingsRoutesOptions {
 }
 
 export function settingsRoutes({ settings, figures, cors, log }: SettingsRoutesOptions): Router {
-  const router = Router();
+  const router = apiRouter();
 
   router.get('/touchpoints/:key/form', (request, response) => {
     let headers: Record<string, string> | undefined;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import * as z from 'zod';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
@@ -8,6 +8,7 @@ import { Grade, Instant, Key } from '#shared/contract/rating.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
 import { sendJson } from '../../http/respond.ts';
+import { apiRouter } from '../../http/router.ts';
 
 /** One call on a line. From a form every value is text, so a grade may come as one. */
 const Call = z.strictObject({
@@ -58,7 +59,7 @@ function idOfCall(secret: string, touchpoint: string, callId: string): string {
 
 /** For any telephone exchange that can send a message: one request per call, with the line's own token. */
 export function telephonyRoutes({ secret, ingest, scopeOf }: TelephonyOptions): Router {
-  const router = Router();
+  const router = apiRouter();
   router.post('/telephony/ratings', async (request, response) => {
     const scope = await scopeOf(request);
     const { callId, touchpoint, language, grade, occurredAt } = parse(Call, await readCall(request));

@@ -110,6 +110,8 @@ export function webChannel(deps: WebDeps): Router {
     send(response, 200, renderAccessibility(deps.municipality())),
   );
 
+  router.use((_request, response) => void unknown(response));
+
   const tooLarge: ErrorRequestHandler = (error: { status?: number }, request, response, next) => {
     const form = error.status === 413 && formFor(deps, request, request.path.split('/')[2] ?? '', undefined);
     if (!form) return next(error);

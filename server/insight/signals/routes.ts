@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
@@ -6,6 +6,7 @@ import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
 import { sendJson } from '../../http/respond.ts';
+import { apiRouter } from '../../http/router.ts';
 import type { Settings, SignalRecord, Store } from '../../storage/port.ts';
 import type { SignalWatch } from './watch.ts';
 
@@ -18,7 +19,7 @@ export interface SignalOptions {
 }
 
 export function signalRoutes({ store, watch, now, figures, change }: SignalOptions): Router {
-  const router = Router();
+  const router = apiRouter();
   const view = (signal: SignalRecord) => signalOf(signal, store.settings(), dayOf(now()));
 
   router.get('/signals', figures, async (request, response) => {
