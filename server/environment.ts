@@ -1,17 +1,37 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Store } from './storage/port.ts';
 
 /** Of a secret key, in characters. */
 const shortestKey = 32;
-const port = z.coerce.number().int().min(0).max(65535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: 'a whole number from 0 to 65535' })
+  .transform(Number)
+  .refine((number) => number <= 65535, { error: 'a whole number from 0 to 65535' });
+
+const rangeNames = ['loopback', 'linklocal', 'uniquelocal'];
+/** An address or subnet, as Express takes them. */
+function isRange(text: string): boolean {
+  if (rangeNames.includes(text)) return true;
+  const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return most > 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= most));
+}
+const isTrustProxy = (text: string): boolean =>
+  /^\d{1,2}$/.test(text) || text.split(',').every((part) => isRange(part.trim()));
+
 const Environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   TLS_CERT: z.string().min(1).optional(),
   TLS_KEY: z.string().min(1).optional(),
   ADMIN_EMAIL: z.email().optional(),
@@ -20,7 +40,12 @@ const Environment = z.object({
     .string()
     .min(shortestKey, { error: `at least ${shortestKey} characters` })
     .optional(),
-  TRUST_PROXY: z.string().min(1).optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(isTrustProxy, {
+      error: `the number of proxies, or their addresses and subnets (such as 10.0.0.0/8), or ${rangeNames.join(', ')}`,
+    })
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   DATABASE_URL: z

@@ -40,7 +40,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     secret: await secretKeyOf(environment, store),
     log,
     now,
-    publicUrl: PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    publicUrl: PUBLIC_URL ?? null,
     tls: TLS_CERT && TLS_KEY ? { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) } : null,
     trustProxy: TRUST_PROXY ?? null,
     rateLimit: RATE_LIMIT === 'on',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import express from 'express';
 import { describe, expect, test } from 'vitest';
 import { databaseFile, EnvironmentRefused, readEnvironment, secretKey } from '../../server/environment.ts';
 import { temporaryFolder } from '../support/program.ts';
@@ -46,6 +47,19 @@ describe('the environment', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
+    ['PORT', ' '],
+    ['PORT', '1e3'],
+    ['TRUST_PROXY', ' '],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', 'foo'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.0/x'],
+    ['TRUST_PROXY', '::1/129'],
+    ['TRUST_PROXY', '10.0.0.1/8/8'],
+    ['TRUST_PROXY', 'loopback,'],
+    ['TRUST_PROXY', '1, loopback'],
     ['PUBLIC_URL', 'puls.voorbeeld.nl'],
     ['PUBLIC_URL', 'ftp://voorbeeld.nl'],
     ['SECRET_KEY', 'kort'],
@@ -55,6 +69,22 @@ describe('the environment', () => {
     ['KLANTPULS_PORT', '3000'],
   ])('CM1: %s=%s is one clear line that names it', (name, value) => {
     expect(reasons({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .{10,}`))]);
+  });
+
+  test.each([
+    ...['1', '2', '127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8', 'loopback'],
+    'loopback, linklocal, uniquelocal, 192.0.2.7/32',
+  ])('CM1: TRUST_PROXY=%s is taken, and by the server too', (value) => {
+    const { TRUST_PROXY } = readEnvironment({ TRUST_PROXY: value });
+    expect(TRUST_PROXY).toBe(value);
+    express().set('trust proxy', /^\d+$/.test(value) ? Number(value) : TRUST_PROXY);
+  });
+
+  test.each([
+    ['https://puls.voorbeeld.nl/', 'https://puls.voorbeeld.nl'],
+    ['https://voorbeeld.nl/puls/', 'https://voorbeeld.nl/puls'],
+  ])('CM1: PUBLIC_URL=%s is kept without the slash at its end', (given, kept) => {
+    expect(readEnvironment({ PUBLIC_URL: given }).PUBLIC_URL).toBe(kept);
   });
 
   test('CM1: everything that is wrong is told at once, one line each', () => {
