@@ -125,7 +125,8 @@ export function runningPeriod(
 /** A time without offset, as a clock in Amsterdam shows it; a time that exists twice is the first of the two. */
 export function instantOfLocalTime(local: string): number {
   const asUtc = Date.parse(`${local.replace(' ', 'T')}Z`);
-  if (Number.isNaN(asUtc)) return Number.NaN;
+  // Date.parse makes 1 March of 30 February.
+  if (new Date(asUtc).getUTCDate() !== Number(local.slice(8, 10))) return Number.NaN;
   const early = asUtc - 2 * hour;
   return early + offsetAt(Math.floor(early / hour)) === asUtc ? early : asUtc - hour;
 }

@@ -183,6 +183,9 @@ describe('a time without offset', () => {
   test('AG2: what is no time is not a number', () => {
     expect(calendar.instantOfLocalTime('2026-13-01T00:00')).toBeNaN();
     expect(calendar.instantOfLocalTime('gisteren')).toBeNaN();
+    for (const date of ['2024-02-30', '2023-02-29', '2024-04-31', '2100-02-29'])
+      expect(calendar.instantOfLocalTime(`${date} 10:00`), date).toBeNaN();
+    expect(instantOf('2024-02-29 10:00')).toBe('2024-02-29T09:00:00.000Z');
   });
 
   test('AG2: the clock’s time of an instant leads back to it, except in the second 2 o’clock', () => {

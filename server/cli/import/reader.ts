@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isCleanText, Key } from '#shared/contract/rating.ts';
 import { type SettingsFile, Slug } from '#shared/contract/settings.ts';
 import type { Settings } from '../../storage/port.ts';
 import { CsvRefused, type CsvRow, CsvSplitter } from './csv.ts';
@@ -36,6 +37,7 @@ const perBatch = 2000;
 /** Batches that may wait for the other thread. */
 const ahead = 3;
 
+const ProductKey = Key.refine(isCleanText);
 const port = parentPort!;
 const input = workerData as ReaderInput;
 const settings: Settings = {
@@ -77,29 +79,26 @@ async function send(last: boolean, refused?: string): Promise<void> {
     });
 }
 
-/** Touchpoints and products that a row names and that may be made. */
-function create(touchpoint: string | undefined, product: string | undefined): void {
-  const isNew = touchpoint && !settings.touchpoints.some(({ key }) => key === touchpoint);
-  // A key stands in addresses: a row whose touchpoint cannot be one is rejected instead.
-  if (input.createTouchpoints && isNew && Slug.safeParse(touchpoint).success) {
-    const made = {
-      key: touchpoint,
-      name: touchpoint,
-      channel: input.createTouchpoints,
-      location: null,
-      scale: 'grade' as const,
-      origins: [],
-      trial: false,
-      retired: false,
-    };
-    batch.touchpoints.push(made);
-    settings.touchpoints.push({ ...made, guarded: false });
-  }
-  if (input.createProducts && product && !settings.products.some(({ key }) => key === product)) {
-    const made = { key: product, name: product, upl: null, retired: false };
-    batch.products.push(made);
-    settings.products.push({ ...made, id: 0 });
-  }
+/** The touchpoint that a row names, when it is to be made; a key stands in addresses, so not every name can be one. */
+function newTouchpoint(key: string | undefined): Batch['touchpoints'][number] | null {
+  const channel = input.createTouchpoints;
+  if (!channel || !key || settings.touchpoints.some((touchpoint) => touchpoint.key === key)) return null;
+  if (!Slug.safeParse(key).success) return null;
+  return {
+    key,
+    name: key,
+    channel,
+    location: null,
+    scale: 'grade',
+    origins: [],
+    trial: false,
+    retired: false,
+  };
+}
+
+function newProduct(key: string | undefined): Batch['products'][number] | null {
+  if (!input.createProducts || !key || settings.products.some((product) => product.key === key)) return null;
+  return ProductKey.safeParse(key).success ? { key, name: key, upl: null, retired: false } : null;
 }
 
 /** The separator is the one that the header uses. */
@@ -112,14 +111,22 @@ function readHeader(text: string): { separator: string; columns: Columns } {
 const context = { settings, secret: input.secret, receivedAt: input.receivedAt, occurrences };
 
 function take({ line, fields }: CsvRow, columns: Columns): void {
-  if (input.createTouchpoints || input.createProducts)
-    create(fields[columns.touchpoint], fields[columns.product]);
+  const touchpoint = newTouchpoint(fields[columns.touchpoint]);
+  const product = newProduct(fields[columns.product]);
+  if (touchpoint) settings.touchpoints.push({ ...touchpoint, guarded: false });
+  if (product) settings.products.push({ ...product, id: 0 });
   const rating = ratingOfRow(fields, columns, context);
-  if (typeof rating === 'string') batch.rejected.push({ line, reason: rating });
-  else {
-    batch.ratings.add(rating);
-    batch.lines.push(line);
+  if (typeof rating === 'string') {
+    // Nothing is made for a row that is not taken.
+    if (touchpoint) settings.touchpoints.pop();
+    if (product) settings.products.pop();
+    batch.rejected.push({ line, reason: rating });
+    return;
   }
+  if (touchpoint) batch.touchpoints.push(touchpoint);
+  if (product) batch.products.push(product);
+  batch.ratings.add(rating);
+  batch.lines.push(line);
 }
 
 async function read(): Promise<void> {

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { isCleanText } from '#shared/contract/rating.ts';
 import { instantOfLocalTime } from '#shared/core/calendar.ts';
+import { redact } from '#shared/core/redact.ts';
 import { checkRating } from '../../ingest/check-rating.ts';
 import { textOfAnswers } from '../../storage/answers.ts';
 import { mark, type NewRating, type Settings } from '../../storage/port.ts';
@@ -10,6 +12,7 @@ const texts = ['touchpoint', 'language', 'product', 'comment'] as const;
 const numbers = ['grade', 'smiley'] as const;
 const known: readonly string[] = [...texts, ...numbers, 'givenAt', 'id', 'method'];
 const answerPrefix = 'answers.';
+const longestMethod = 200;
 
 /** Which field of a row is which column; -1 is none. */
 export interface Columns {
@@ -120,11 +123,14 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
     ? []
     : checked.errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
   if (raw.givenAt === undefined) reasons.push('givenAt: This field is required.');
+  const method = fields[columns.method];
+  if (method && !isCleanText(method))
+    reasons.push('method: Control characters and broken characters are not allowed.');
+  if (method && method.length > longestMethod) reasons.push(`method: At most ${longestMethod} characters.`);
   if (!checked.ok || reasons.length > 0) return reasons.join(' ');
   const rating = checked.value;
   rating.marks |= mark.imported;
-  const method = fields[columns.method];
-  if (method) rating.method = method.slice(0, 200);
+  if (method) rating.method = redact(method);
   if (!fields[columns.id]) rating.id = derivedId(context.secret, rating, context.occurrences);
   return rating;
 }
