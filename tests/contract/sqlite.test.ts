@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { connect, DatabaseRefused, openMigrated } from '../../server/storage/sqlite/open.ts';
+import { connect, DatabaseRefused, openMigrated, schemaVersion } from '../../server/storage/sqlite/open.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, benchOf, countIn, everything, ratings, statuses } from './store/bench.ts';
@@ -145,6 +145,61 @@ describe('SQLite', () => {
     );
     expect(() => openMigrated(file, { migrations })).toThrow('languages');
     expect((await bench.open(file)).settings().channels).toHaveLength(4);
+  });
+
+  describe('a migration', () => {
+    /** What this version has, and one more. */
+    const withSecond = (sql: string): string => {
+      const migrations = join(temporaryFolder(), 'migrations');
+      cpSync(new URL('../../server/storage/sqlite/migrations', import.meta.url), migrations, {
+        recursive: true,
+      });
+      writeFileSync(join(migrations, `${String(schemaVersion + 1).padStart(4, '0')}-more.sql`), sql);
+      return migrations;
+    };
+    const copyOf = (file: string) => `${file}.before-${String(schemaVersion + 1).padStart(4, '0')}`;
+
+    test('AG6: an older database is copied whole before it is migrated, also while somebody reads it', async () => {
+      const file = newPlace();
+      openMigrated(file).close();
+      const reader = new Database(file);
+      reader.exec('BEGIN');
+      reader.prepare('SELECT count(*) FROM ratings').get();
+      const store = await bench.open(file);
+      await store.append(ratings(40));
+
+      const migrated = openMigrated(file, { migrations: withSecond('CREATE TABLE more (x)') });
+      reader.close();
+      expect(migrated.pragma('user_version', { simple: true })).toBe(schemaVersion + 1);
+      migrated.close();
+      expect(readdirSync(dirname(file)).filter((name) => name.includes('before'))).toEqual([
+        basename(copyOf(file)),
+      ]);
+      const copy = await bench.open(copyOf(file));
+      expect(await copy.recount({ repair: false })).toMatchObject({ ratings: 40, differences: 0 });
+    });
+
+    test('AG6: a migration that fails leaves the database as it was, beside its copy', async () => {
+      const file = newPlace();
+      const store = await bench.open(file);
+      await store.append(ratings(3));
+      const migrations = withSecond(
+        'CREATE TABLE more (x); DROP TABLE comments; INSERT INTO none VALUES (1);',
+      );
+      expect(() => openMigrated(file, { migrations })).toThrow('none');
+      expect(await store.append([aRating({ comment: 'Fijn' })])).toHaveLength(1);
+      expect(await countIn(await bench.open(file))).toBe(4);
+      expect(await countIn(await bench.open(copyOf(file)))).toBe(3);
+    });
+
+    test('AG6: a copy that could not be made stops the migration', async () => {
+      const file = newPlace();
+      openMigrated(file).close();
+      mkdirSync(join(copyOf(file), 'in the way'), { recursive: true });
+      const migrations = withSecond('CREATE TABLE more (x)');
+      expect(() => openMigrated(file, { migrations })).toThrow();
+      openMigrated(file).close();
+    });
   });
 
   test('CM1: first starts at the same time all work, on one installation', async () => {

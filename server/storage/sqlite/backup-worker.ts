@@ -1,4 +1,4 @@
 import { workerData } from 'node:worker_threads';
-import { copyDatabase } from './backup.ts';
+import { copyDatabase } from './open.ts';
 
 copyDatabase(workerData.from, workerData.unfinished);

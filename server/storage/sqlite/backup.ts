@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { connect } from './open.ts';
 
 export class BackupRefused extends Error {}
 
@@ -45,11 +44,4 @@ export async function backup(from: string, to: string, onProgress?: (share: numb
 export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   await handle.sync().finally(() => handle.close());
-}
-
-/** The copy itself, in a thread of its own. */
-export function copyDatabase(from: string, to: string): void {
-  const db = connect(from);
-  db.prepare('VACUUM INTO ?').run(to);
-  db.close();
 }

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { freshSettings, writeSettings } from './settings.ts';
@@ -35,7 +44,7 @@ export interface MigrateOptions {
   migrations?: string;
 }
 
-/** Brings a database to the version that this program knows; copies it first. Refuses a newer one. */
+/** Brings a database to the version that this program knows; copies an older one first. Refuses a newer one. */
 export function openMigrated(file: string, options: MigrateOptions = {}): Db {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db = connect(file);
@@ -62,16 +71,40 @@ function migrate(
         'Start the newer program, or restore a backup from before the upgrade.',
     );
   if (version === names.length) return;
-  if (version > 0) {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    copyFileSync(file, `${file}.before-${String(version + 1).padStart(4, '0')}`);
-  }
   // Another process may be migrating the same file: whoever has the lock first does it. The settings of a new database
   // are in the same transaction: whoever is killed here leaves nothing half.
   db.transaction(() => {
     const found = readVersion();
+    if (found > 0 && found < names.length)
+      keepCopy(file, `${file}.before-${String(found + 1).padStart(4, '0')}`);
     for (const name of names.slice(found)) db.exec(readFileSync(join(migrations, name), 'utf8'));
     if (found === 0) writeSettings(db, freshSettings, now);
     db.pragma(`user_version = ${names.length}`);
   }).immediate();
+}
+
+/** The copy itself, of one moment and compacted, whoever reads or writes meanwhile. */
+export function copyDatabase(from: string, to: string): void {
+  const db = connect(from);
+  try {
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+}
+
+/** Gets its name when it is whole and on the disk. */
+function keepCopy(from: string, to: string): void {
+  const unfinished = `${to}.unfinished`;
+  rmSync(unfinished, { force: true });
+  copyDatabase(from, unfinished);
+  syncToDisk(unfinished);
+  renameSync(unfinished, to);
+  syncToDisk(dirname(to));
+}
+
+function syncToDisk(path: string): void {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
