@@ -22,5 +22,6 @@ const unhandled = vitest.state.getUnhandledErrors().length;
 const failed = count('failed') + broken + unhandled;
 const skipped = count('skipped');
 await vitest.close();
-console.log(`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (skipped > 0) console.log(`${skipped} skipped`);
+console.log(`${count('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 || tests.length === 0 ? 1 : 0);
