@@ -147,6 +147,22 @@ describe('SQLite', () => {
     expect((await bench.open(file)).settings().channels).toHaveLength(4);
   });
 
+  test('AG1: of two repairs at once one gives way, and nothing is mended twice', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    const beside = await bench.beside(store);
+    await store.append(ratings(300));
+    meddle(file, 'UPDATE buckets SET g8 = g8 + 5');
+    const both = await Promise.allSettled([store, beside].map((one) => one.recount({ repair: true })));
+    const reasons = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(reasons).toEqual([expect.any(DatabaseRefused)]);
+    expect(reasons[0].message).toMatch(/Another repair .* again/);
+    expect(await store.recount({ repair: true })).toMatchObject({ ratings: 300, differences: 0 });
+    meddle(file, 'UPDATE buckets SET g8 = g8 + 5');
+    await beside.recount({ repair: true });
+    expect((await store.recount({ repair: false })).differences).toBe(0);
+  });
+
   describe('a migration', () => {
     /** What this version has, and one more. */
     const withSecond = (sql: string): string => {

@@ -2,11 +2,15 @@ import { slotOf } from '#shared/core/calendar.ts';
 import { mark, type RecountResult } from '../port.ts';
 import { countColumns } from './buckets.ts';
 import { levels, startIn } from './levels.ts';
-import { connect, type Db } from './open.ts';
+import { connect, DatabaseRefused, type Db } from './open.ts';
 
 const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];
 /** Differences mended per transaction, so that ratings keep coming in. */
 const perRepair = 200;
+
+/** How many times something was mended. */
+const repairsIn = (db: Db): number =>
+  Number(db.prepare("SELECT value FROM settings WHERE name = 'repairs'").pluck().get() ?? 0);
 
 /**
  * Counts every rating again at one moment and compares each roll-up. A repair adds the difference, so what came in
@@ -31,6 +35,7 @@ export async function recount(
       snapshot.function(`${unit}_of`, { deterministic: true }, (slot) => startIn(unit, slot as number));
 
     snapshot.exec('BEGIN');
+    let repairs = repairsIn(snapshot);
     snapshot.exec(`CREATE TEMP TABLE truth (${key.join(', ')}, ${countColumns.join(', ')})`);
     const counted = (column: string) =>
       `sum(${column.startsWith('g') ? 'grade' : 'smiley'} IS ${column.slice(1)})`;
@@ -66,11 +71,18 @@ export async function recount(
       const adding = countColumns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
       const marks = differing[0]!.map(() => '?').join(', ');
       const mend = db.prepare(`INSERT INTO buckets VALUES (${marks}) ON CONFLICT DO UPDATE SET ${adding}`);
+      const setRepairs = db.prepare("INSERT OR REPLACE INTO settings VALUES ('repairs', ?)");
       const announce = db.prepare('INSERT INTO changes (deltas) VALUES (NULL)');
-      for (let from = 0; from < differing.length; from += perRepair)
+      for (let from = 0; from < differing.length; from += perRepair, repairs++)
         await transaction(() => {
+          // What another repair mended since the snapshot would be mended twice.
+          if (repairsIn(db) !== repairs)
+            throw new DatabaseRefused(
+              'Another repair is or was at work at the same time, so this one stopped. Start it again when that one is ready.',
+            );
           for (const row of differing.slice(from, from + perRepair)) mend.run(...row);
           announce.run();
+          setRepairs.run(String(repairs + 1));
         });
     }
     return { ratings, cells, differences: differing.length };
