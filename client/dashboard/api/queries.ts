@@ -50,7 +50,8 @@ export function setSession(session: Session): void {
 
 export function endSession(gone: 'expired' | 'signed-out'): void {
   const known = queryClient.getQueryData<Session>(sessionKey);
-  if (!known?.account) return;
+  // Who signs out may hear first that the live connection ended; what they did themselves is what they are told.
+  if (!known?.account && gone === 'expired') return;
   queryClient.removeQueries({
     predicate: ({ queryKey }) => queryKey[0] === 'figures' || queryKey[0] === 'settings',
   });
