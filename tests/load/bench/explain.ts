@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dateOfDay } from '../../../shared/core/calendar.ts';
 import { temporaryFolder } from '../../support/program.ts';
@@ -26,7 +26,10 @@ function periods(i: number): string {
 /** The question that the product exists for, on ten million ratings, while a thousand a second come in. */
 export async function benchExplain(): Promise<Row[]> {
   const dataDir = join(temporaryFolder(), 'data');
-  cpSync(await cityOf(ratings), dataDir, { recursive: true });
+  const city = await cityOf(ratings);
+  cpSync(city, dataDir, { recursive: true });
+  // The key that the database was used with, where there is one already.
+  if (existsSync(`${city}.key`)) cpSync(`${city}.key`, `${dataDir}.key`);
   keepOffTheServersCore();
   // Not held to one core: the reading thread is there to use the other.
   const program = await startPinned({ dataDir }, false);
