@@ -65,8 +65,6 @@ export const RatingAddition = z
   .meta({ id: 'RatingAddition' });
 export type RatingAddition = z.infer<typeof RatingAddition>;
 
-export const BatchAddition = RatingAddition.extend({ id: RatingId, addition: z.literal(true) });
-
 /** Items are checked one by one, so that a bad one harms no other. */
 export const RatingBatch = z
   .strictObject({
@@ -86,5 +84,3 @@ export const RatingAccepted = z
   })
   .meta({ id: 'RatingAccepted' });
 export type RatingAccepted = z.infer<typeof RatingAccepted>;
-
-export const batchStatuses = ['accepted', 'duplicate', 'rejected'] as const;

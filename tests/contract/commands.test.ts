@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +24,7 @@ const refused = (result: Awaited<ReturnType<typeof runCommand>>, sentence: RegEx
   expect(result.code).toBe(1);
 };
 const json = (content: unknown): string => {
-  const file = join(folder, `${Math.random()}.json`);
+  const file = join(folder, `${randomUUID()}.json`);
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 };
@@ -199,7 +200,7 @@ describe('backup and restore', () => {
     ['a text', Buffer.from('geen database\n'.repeat(500))],
     ['half a database', null],
   ])('AG7: %s is not restored, and nothing is left behind', async (_name, content) => {
-    const file = join(folder, `${Math.random()}.db`);
+    const file = join(folder, `${randomUUID()}.db`);
     const whole = join(folder, 'copy.db');
     writeFileSync(file, content ?? readFileSync(whole).subarray(0, statSync(whole).size / 2));
     const elsewhere = join(temporaryFolder(), 'data');

@@ -1,13 +1,5 @@
-/** mulberry32: small, quick, the same numbers every time. */
-export function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seededRandom as seeded } from '../../../shared/core/words/random.ts';
+
 export type Random = () => number;
 
 /** Draws 0 … weights.length − 1, as often as their weights say. */
