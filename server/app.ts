@@ -23,7 +23,7 @@ import { askAdvance } from './insight/signals/advance.ts';
 import { signalRoutes } from './insight/signals/routes.ts';
 import { SignalWatch } from './insight/signals/watch.ts';
 import { live } from './live/sockets.ts';
-import { openApi } from './openapi.ts';
+import { openApi } from './openapi/document.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';

@@ -1,0 +1,39 @@
+import type { RequestHandler } from 'express';
+import { createDocument } from 'zod-openapi';
+import { apiVersion } from '../http/headers.ts';
+import { accessPaths } from './access.ts';
+import { figuresPaths } from './figures.ts';
+import { ratingsPaths } from './ratings.ts';
+import { settingsPaths } from './settings.ts';
+
+/** The document, made from the same schemas that check what comes in. */
+export function openApi(publicUrl: string | null): RequestHandler {
+  let text: string | null = null;
+  return (_request, response) => {
+    text ??= JSON.stringify(
+      createDocument({
+        openapi: '3.1.0',
+        info: {
+          title: 'Klantpuls',
+          version: apiVersion,
+          description:
+            'Customer feedback of a Dutch municipality. The API is in English, with the Dutch term in brackets: a deliberate deviation from the rule of Dutch names.',
+          license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+          contact: {
+            name: 'The municipality that runs this',
+            ...(publicUrl === null ? {} : { url: `${publicUrl}/privacy` }),
+          },
+        },
+        servers: [{ url: `${publicUrl ?? ''}/api/v1` }],
+        components: {
+          securitySchemes: {
+            session: { type: 'apiKey', in: 'cookie', name: 'klantpuls.session_token' },
+            token: { type: 'http', scheme: 'bearer' },
+          },
+        },
+        paths: { ...ratingsPaths, ...figuresPaths, ...settingsPaths, ...accessPaths },
+      }),
+    );
+    response.set('Access-Control-Allow-Origin', '*').type('json').send(text);
+  };
+}

@@ -1,0 +1,26 @@
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Channel, Indicator, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { failures, json, list, staff } from './parts.ts';
+
+export const settingsPaths: ZodOpenApiPathsObject = {
+  ...Object.fromEntries(
+    (
+      [
+        ['channels', 'kanalen', Channel],
+        ['touchpoints', 'contactpunten', Touchpoint],
+        ['products', 'producten', Product],
+        ['indicators', 'indicatoren', Indicator],
+      ] as const
+    ).map(([name, dutch, schema]) => [
+      `/${name}`,
+      {
+        get: {
+          operationId: `list-${name}`,
+          summary: `All ${name} (${dutch})`,
+          ...staff,
+          responses: { '200': json(list(schema), 'All'), ...failures(401, 403) },
+        },
+      },
+    ]),
+  ),
+};
