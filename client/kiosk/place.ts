@@ -1,4 +1,4 @@
-import type { Form } from '#shared/contract/settings.ts';
+import type { Form } from '#shared/contract/questionnaire.ts';
 import { catalogueOf, isLanguage, type Language, languages } from '#shared/messages/index.ts';
 import { withDatabase } from './database.ts';
 

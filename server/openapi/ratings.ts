@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Problem } from '#shared/contract/errors.ts';
+import { Form } from '#shared/contract/questionnaire.ts';
 import { RatingAccepted, RatingAddition, RatingBatch, RatingInput } from '#shared/contract/rating.ts';
-import { Form } from '#shared/contract/settings.ts';
 import { failures, json } from './parts.ts';
 
 export const ratingsPaths: ZodOpenApiPathsObject = {

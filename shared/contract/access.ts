@@ -21,7 +21,7 @@ export type Permission = keyof typeof permissions;
 export const may = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role);
 
-/** What a machine token is for: `invitations`, or one telephone line. */
+/** What a machine token is for: `invitations`, or one telephone line. A device gets its own by pairing. */
 export const TokenScope = z.union([
   z.literal('invitations'),
   z.templateLiteral(['telephony:', z.string().min(1)]),

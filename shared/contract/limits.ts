@@ -18,4 +18,13 @@ export const limits = {
   indicative: 10,
   enough: 30,
   filterValues: 200,
+  /** Follow-up questions of a touchpoint, and the options of one. */
+  questions: 5,
+  options: 10,
+  questionLength: 300,
+  /** A kiosk waits at least so many seconds before it warns that it will begin again. */
+  idleSeconds: 15,
+  /** A form token younger than this was not filled in by a person; one older is no longer believed. Milliseconds. */
+  formTokenAge: 2_000,
+  formTokenLife: 24 * 3_600_000,
 } as const;

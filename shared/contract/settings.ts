@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
+import { Scale } from './questionnaire.ts';
 import { Key } from './rating.ts';
 
 /** A key that appears in addresses: lower case, digits and hyphens. */
@@ -10,14 +11,13 @@ export const Slug = z
 export const Channel = z.object({ key: Slug, name: z.string().min(1).max(100) }).meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
 
-export const scales = ['grade', 'smiley'] as const;
 export const Touchpoint = z
   .object({
     key: Slug,
     name: z.string().min(1).max(100),
     channel: Slug,
     location: z.string().max(100).nullable(),
-    scale: z.enum(scales),
+    scale: Scale,
     origins: z.array(z.url()),
     trial: z.boolean(),
     retired: z.boolean(),
@@ -100,22 +100,3 @@ export const SettingsFile = z.strictObject({
   indicators: z.array(z.strictObject(Indicator.shape)).optional(),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
-
-/** What a touchpoint asks, in one language. */
-export const Form = z
-  .object({
-    touchpoint: z.string(),
-    version: z.int(),
-    scale: z.enum(scales),
-    language: z.string(),
-    languages: z.array(z.string()),
-    question: z.string(),
-    lowest: z.string(),
-    highest: z.string(),
-    commentLabel: z.string(),
-    texts: z.record(z.string(), z.string()).meta({ description: 'The other words of the widget, by name' }),
-    municipality: z.string(),
-    name: z.string(),
-  })
-  .meta({ id: 'Form' });
-export type Form = z.infer<typeof Form>;

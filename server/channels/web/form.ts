@@ -1,5 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
-import type { Form } from '#shared/contract/settings.ts';
+import type { Form } from '#shared/contract/questionnaire.ts';
 import { fill } from '#shared/messages/fill.ts';
 import { catalogueOf, isLanguage, type Language } from '#shared/messages/index.ts';
 import { html, type Markup } from './html.ts';

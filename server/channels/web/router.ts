@@ -1,6 +1,6 @@
 import { type ErrorRequestHandler, type Request, type Response, Router, urlencoded } from 'express';
 import type { Problem } from '#shared/contract/errors.ts';
-import type { Form } from '#shared/contract/settings.ts';
+import type { Form } from '#shared/contract/questionnaire.ts';
 import { ratingId } from '#shared/core/rating-id.ts';
 import { catalogueOf, isLanguage } from '#shared/messages/index.ts';
 import { renderAccessibility } from './accessibility.ts';

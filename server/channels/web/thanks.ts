@@ -1,4 +1,4 @@
-import type { Form } from '#shared/contract/settings.ts';
+import type { Form } from '#shared/contract/questionnaire.ts';
 import { catalogueOf } from '#shared/messages/index.ts';
 import { languageOf } from './form.ts';
 import { html } from './html.ts';
