@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
 import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { Access, type Principal } from './access/accounts.ts';
+import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
@@ -71,7 +72,10 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     now,
   });
   const origins = new Origins(() => store.settings(), publicUrl);
-  const guard = guardOf(access, (request) => origins.isOwn(request));
+  const guard = guardOf({
+    ...{ access, audit: store.audit, log: logError },
+    isOwnOrigin: (request) => origins.isOwn(request),
+  });
   const ingest = makeIngest({ store, now });
   const limiter = (capacity: number, perSecond: number) =>
     rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
@@ -135,7 +139,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     log: logError,
   });
 
-  app.use(operationsRoutes({ store, metrics: guard.needs('metrics', 'token') }));
+  app.use(operationsRoutes({ store, metrics: guard.needs('metrics', { by: 'token' }) }));
   app.use('/api', (_request, response, next) => {
     response.set(apiHeaders);
     next();
@@ -156,7 +160,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       store,
       thread,
       now,
-      figures,
+      figures: guard.needs('figures', { quotes: 'comments' }),
       roleOf: (_request, response) => (response.locals.principal as Principal).role,
     }),
   );
@@ -168,7 +172,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       access,
       guard,
       settings: () => store.settings(),
-      hasAccounts: () => store.hasAccounts(),
+      hasAccounts: () => store.access.hasAccounts(),
       guesses: limiter(10, 0.1),
       manyGuesses: limiter(100, 1),
       addressOf,
@@ -177,6 +181,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       version: apiVersion,
     }),
   );
+  api.use(auditRoutes({ audit: store.audit, needs: guard.needs('audit') }));
   api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await machineOf(request)).scope }));
   app.use('/api/v1', api, noRoute(api));
   app.use('/api', () => {

@@ -56,7 +56,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
 
   let setupUrl: string | null = null;
   if (demo) await app.access.addAccount({ ...demo, name: 'Demo', role: 'admin' });
-  else if (!(await store.hasAccounts())) {
+  else if (!(await store.access.hasAccounts())) {
     if (ADMIN_EMAIL && ADMIN_PASSWORD)
       await app.access.addAccount({
         email: ADMIN_EMAIL,

@@ -7,9 +7,13 @@ import { openLibrary } from './library.ts';
 
 /** Who a request speaks for. */
 export interface Principal {
+  /** Of the account or the token. */
+  id: string;
   name: string;
   role: Role;
   via: 'session' | 'token';
+  /** What the session or token is called in the audit log; never its secret. */
+  session: string;
   /** What a machine's token is for. */
   scope: string | null;
 }
@@ -43,13 +47,17 @@ export class Access {
     const { store, now } = this.#options;
     const bearer = /^Bearer ([\w-]{20,200})$/i.exec(headers.authorization ?? '')?.[1];
     if (headers.authorization !== undefined) {
-      const token = bearer ? await store.findToken(hashOf(bearer), now()) : null;
-      return token && { name: token.name, role: token.role, via: 'token', scope: token.scope };
+      const token = bearer ? await store.access.findToken(hashOf(bearer), now()) : null;
+      if (!token) return null;
+      const { id, name, role, scope } = token;
+      return { id: String(id), name, role, scope, via: 'token', session: `token ${id}` };
     }
     if (!headers.cookie) return null;
     const library = await this.#open();
     const found = await library.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
-    return found && { name: found.user.name, role: found.user.role as Role, via: 'session', scope: null };
+    if (!found) return null;
+    const { id, name, role } = found.user;
+    return { id, name, role: role as Role, via: 'session', session: found.session.id, scope: null };
   }
 
   /** The account and the cookie of a new session; null when e-mail and password do not belong together. */
@@ -61,6 +69,12 @@ export class Access {
     const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
     const principal = await this.identify({ cookie });
     return principal && { principal, cookies };
+  }
+
+  /** Whose account a guess is at, for the audit log; nothing where there is none, or anybody could fill the log. */
+  async triedAccount(email: string) {
+    const found = await (await (await this.#open()).$context).internalAdapter.findUserByEmail(email);
+    return found && { kind: 'nobody' as const, actor: found.user.id, name: found.user.name, session: null };
   }
 
   async signOut(cookie: string): Promise<string[]> {
@@ -88,7 +102,7 @@ export class Access {
   /** A secret that makes the first administrator, once, within an hour. */
   async makeSetupLink(): Promise<string> {
     const secret = randomBytes(24).toString('base64url');
-    await this.#options.store.setSetupLink(hashOf(secret), this.#options.now() + setupValidFor);
+    await this.#options.store.access.setSetupLink(hashOf(secret), this.#options.now() + setupValidFor);
     return secret;
   }
 
@@ -97,7 +111,8 @@ export class Access {
     account: { email: string; name: string; password: string },
   ): Promise<void> {
     const { store, now } = this.#options;
-    const taken = !(await store.hasAccounts()) && (await store.takeSetupLink(hashOf(secret), now()));
+    const taken =
+      !(await store.access.hasAccounts()) && (await store.access.takeSetupLink(hashOf(secret), now()));
     if (!taken)
       throw new ProblemError(
         'not-found',

@@ -72,7 +72,7 @@ export function accessRoutes({
     });
   });
 
-  router.post('/session', guard.sameOrigin, async (request, response) => {
+  router.post('/session', guard.entrance, async (request, response) => {
     const { email, password } = parse(Credentials, await readJson(request, limits.bodyBytes));
     const account = email.toLowerCase();
     const address = addressOf(request);
@@ -80,14 +80,17 @@ export function accessRoutes({
     slowDown(guesses, `${address} ${account}`);
     if (address !== null) slowDown(manyGuesses, `address ${address}`);
     slowDown(manyGuesses, `account ${account}`);
+    response.locals.tried = await access.triedAccount(account);
     const signedIn = await access.signIn(email, password);
     if (!signedIn)
       throw new ProblemError('not-signed-in', 'This e-mail address and password do not belong together.');
+    response.locals.principal = signedIn.principal;
     response.setHeader('Set-Cookie', signedIn.cookies);
     sendJson(response, 201, accountOf(signedIn.principal));
   });
 
-  router.delete('/session', guard.sameOrigin, async (request, response) => {
+  router.delete('/session', guard.entrance, async (request, response) => {
+    response.locals.principal = (await access.identify({ cookie: request.headers.cookie })) ?? undefined;
     response.setHeader('Set-Cookie', await access.signOut(request.headers.cookie ?? ''));
     await onSignOut();
     response.status(204).end();
@@ -97,11 +100,12 @@ export function accessRoutes({
     sendJson(response, 200, accountOf(response.locals.principal as Principal));
   });
 
-  router.post('/setup', guard.sameOrigin, async (request, response) => {
+  router.post('/setup', guard.entrance, async (request, response) => {
     const { token, ...person } = parse(Setup, await readJson(request, limits.bodyBytes));
     await access.useSetupLink(token, person);
     const signedIn = await access.signIn(person.email, person.password);
     if (!signedIn) throw new ProblemError('internal-error', 'The account was made; sign in with it.');
+    response.locals.principal = signedIn.principal;
     response.setHeader('Set-Cookie', signedIn.cookies);
     sendJson(response, 201, accountOf(signedIn.principal));
   });

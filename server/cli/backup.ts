@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BackupRefused } from '../storage/sqlite/backup.ts';
-import { CommandRefused, command, fileFrom, Progress } from './command.ts';
+import { auditOf, CommandRefused, command, fileFrom, Progress } from './command.ts';
 
 await command({
   help: `Makes a consistent copy of the database, also while the server runs. Overwrites nothing.
@@ -18,6 +18,8 @@ Keep the key that stands beside DATA_DIR (DATA_DIR.key) too, somewhere else: a b
     if (!existsSync(dirname(file))) throw new CommandRefused(`There is no such folder: ${dirname(file)}`);
     const progress = new Progress();
     const store = await open({ mustExist: true });
+    // A copy holds every comment.
+    await store.audit.append(auditOf('backup'));
     try {
       await store.backup(file, (share) => progress.show(`copying … ${Math.round(share * 100)} %`));
     } catch (error) {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
 import { sentenceOf } from '../failures.ts';
+import type { AuditEntry } from '../storage/port/audit.ts';
 import { DatabaseRefused } from '../storage/sqlite/open.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite/store.ts';
 
@@ -20,6 +22,20 @@ export interface Command<Options extends NonNullable<ParseArgsConfig['options']>
     /** Opens the database of DATA_DIR; closed when the command ends. */
     open(options?: { mustExist: boolean }): Promise<SqliteStore>;
   }): Promise<void>;
+}
+
+/** For the audit log: a command by whoever is signed in on the server. */
+export function auditOf(command: string, object: string | null = null): AuditEntry {
+  let name = '';
+  try {
+    name = userInfo().username;
+  } catch {
+    // A container may run as a number that has no name.
+  }
+  return {
+    ...{ kind: 'command', actor: name, name, session: null, method: 'COMMAND', route: command },
+    ...{ object, outcome: 200 },
+  };
 }
 
 /** Where a person means a file to be: from the folder in which they typed the command. */

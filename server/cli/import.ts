@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { secretKeyOf } from '../environment.ts';
 import type { SqliteStore } from '../storage/sqlite/store.ts';
-import { CommandRefused, command, fileFrom, Progress } from './command.ts';
+import { auditOf, CommandRefused, command, fileFrom, Progress } from './command.ts';
 import { unpack } from './import/packed.ts';
 import type { Batch, ReaderInput } from './import/reader.ts';
 import { RejectedRows } from './import/rejected.ts';
@@ -40,6 +40,7 @@ Rows that are not right go to FILE.rejected.csv with their line number and the r
       createProducts: values['create-products'] ?? false,
       receivedAt: Date.now(),
     };
+    await store.audit.append(auditOf('import'));
     const totals = await importFile(store, input, size, new RejectedRows(`${file}.rejected.csv`));
     console.log(
       `${totals.read} read, ${totals.accepted} accepted, ${totals.duplicate} duplicate, ${totals.rejected} rejected`,

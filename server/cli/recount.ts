@@ -1,4 +1,4 @@
-import { command, Progress } from './command.ts';
+import { auditOf, command, Progress } from './command.ts';
 
 await command({
   help: `Counts every rating again and compares the result with every stored figure. Works while the server runs.
@@ -10,6 +10,7 @@ await command({
     const progress = new Progress();
     const store = await open({ mustExist: true });
     const repair = values.repair ?? false;
+    if (repair) await store.audit.append(auditOf('recount', 'repair'));
     const result = await store.recount({
       repair,
       onProgress: (ratings) => progress.show(`${ratings} ratings counted …`),

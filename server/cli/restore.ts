@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { databaseFile, fingerprintOf, keyFile, presentKey } from '../environment.ts';
+import { appendAudit } from '../storage/sqlite/audit.ts';
 import { syncToDisk } from '../storage/sqlite/backup.ts';
 import { connect, schemaVersion } from '../storage/sqlite/open.ts';
 import { readFingerprint } from '../storage/sqlite/settings.ts';
-import { CommandRefused, command, fileFrom } from './command.ts';
+import { auditOf, CommandRefused, command, fileFrom } from './command.ts';
 
 await command({
   help: `Puts a backup in the place of the database. Refuses to overwrite one: stop the server and move DATA_DIR away first.
@@ -66,6 +67,9 @@ function prepare(file: string, newKey: boolean): { ratings: number; fingerprint:
     if (version > schemaVersion) throw refused('it is of a newer Klantpuls; use that one');
     if (db.pragma('quick_check', { simple: true }) !== 'ok') throw refused('it is damaged');
     db.prepare("INSERT OR REPLACE INTO settings VALUES ('outgoingPaused', 'true')").run();
+    // A backup from before there was an audit log gets one at the next start.
+    if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'audit_chain'").get())
+      db.transaction(() => appendAudit(db, auditOf('restore', newKey ? 'new-key' : null), Date.now()))();
     if (newKey) db.prepare("DELETE FROM settings WHERE name = 'keyFingerprint'").run();
     const fingerprint = readFingerprint(db);
     const ratings = db.prepare('SELECT count(*) FROM ratings').pluck().get() as number;

@@ -4,7 +4,7 @@ import { fieldErrors } from '#shared/contract/errors.ts';
 import { SettingsFile } from '#shared/contract/settings.ts';
 import { lexiconSchema } from '#shared/core/themes/lexicon.ts';
 import { SettingsRefused } from '../storage/sqlite/settings.ts';
-import { CommandRefused, command, fileFrom } from './command.ts';
+import { auditOf, CommandRefused, command, fileFrom } from './command.ts';
 
 await command({
   help: `Loads settings from a JSON file: the municipality's name, languages, channels, touchpoints, products, targets and
@@ -32,6 +32,7 @@ The four indicators of a real year report, with targets and a whole city, are in
     const store = await open();
     try {
       await store.changeSettings(file.data);
+      await store.audit.append(auditOf('settings'));
     } catch (error) {
       throw error instanceof SettingsRefused
         ? new CommandRefused(`Nothing was changed: ${error.message}`)

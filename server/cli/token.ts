@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Role, TokenScope } from '#shared/contract/access.ts';
 import { hashOf } from '../access/accounts.ts';
-import { CommandRefused, command } from './command.ts';
+import { auditOf, CommandRefused, command } from './command.ts';
 
 await command({
   help: `Makes an API token and prints it, alone, on standard output. It is shown once; only its hash is kept.
@@ -35,7 +35,7 @@ await command({
       throw new CommandRefused(`There is no touchpoint ${line}.`);
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
-    await store.addToken({
+    const id = await store.access.addToken({
       name: values.name,
       role: role.data,
       scope: scope.data ?? null,
@@ -43,6 +43,7 @@ await command({
       expiresAt: days === null ? null : now + days * 86_400_000,
       now,
     });
+    await store.audit.append(auditOf('token', String(id)));
     console.log(secret);
   },
 });

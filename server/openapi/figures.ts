@@ -5,14 +5,14 @@ import { Series, SeriesQuery, Summary, SummaryQuery } from '#shared/contract/fig
 import { Indicator, IndicatorYear } from '#shared/contract/settings.ts';
 import { Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
 import { ThemeChange } from '#shared/contract/themes.ts';
-import { failures, json, list, staff } from './parts.ts';
+import { failures, json, list, needs } from './parts.ts';
 
 export const figuresPaths: ZodOpenApiPathsObject = {
   '/summary': {
     get: {
       operationId: 'readSummary',
       summary: 'Rapportcijfers of a period, per group',
-      ...staff,
+      ...needs('figures'),
       requestParams: { query: z.object(SummaryQuery.shape) },
       responses: { '200': json(Summary, 'Figures'), ...failures(400, 401, 403) },
     },
@@ -21,7 +21,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'readSeries',
       summary: 'Rapportcijfers per interval',
-      ...staff,
+      ...needs('figures'),
       requestParams: { query: z.object(SeriesQuery.shape) },
       responses: { '200': json(Series, 'Figures'), ...failures(400, 401, 403) },
     },
@@ -30,7 +30,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'explainChange',
       summary: 'Why the rapportcijfer of one period differs from that of another (verklaring)',
-      ...staff,
+      ...needs('figures'),
       requestParams: { query: z.object(ExplanationQuery.shape) },
       responses: { '200': json(Explanation, 'The explanation'), ...failures(400, 401, 403) },
     },
@@ -39,7 +39,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'compareThemes',
       summary: "What comments mention (thema's) in two periods",
-      ...staff,
+      ...needs('figures'),
       requestParams: { query: z.object(ExplanationQuery.shape) },
       responses: {
         '200': json(list(ThemeChange), 'Every theme that is mentioned'),
@@ -51,7 +51,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'listSignals',
       summary: 'Grades that fell (signalen), newest first',
-      ...staff,
+      ...needs('figures'),
       requestParams: { query: SignalsQuery },
       responses: { '200': json(list(Signal), 'The signals'), ...failures(400, 401, 403) },
     },
@@ -60,7 +60,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     patch: {
       operationId: 'settleSignal',
       summary: 'Settle a signal (afhandelen); its place is watched anew',
-      ...staff,
+      ...needs('comments'),
       requestParams: { path: z.object({ id: z.string() }) },
       requestBody: { content: { 'application/json': { schema: SignalChange } } },
       responses: { '200': json(Signal, 'The signal'), ...failures(400, 401, 403, 404) },
@@ -70,7 +70,7 @@ export const figuresPaths: ZodOpenApiPathsObject = {
     put: {
       operationId: 'changeIndicator',
       summary: 'Change what is written to a year of an indicator (indicator)',
-      ...staff,
+      ...needs('indicators'),
       requestParams: { path: z.object({ key: z.string(), year: z.string() }) },
       requestBody: { content: { 'application/json': { schema: IndicatorYear.partial() } } },
       responses: { '200': json(Indicator, 'The indicator'), ...failures(400, 401, 403, 404) },

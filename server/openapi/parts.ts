@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Permission } from '#shared/contract/access.ts';
 import { Problem } from '#shared/contract/errors.ts';
 
 /** What the paths of all features are made of. */
@@ -12,5 +13,16 @@ const problem = {
 };
 export const failures = (...statuses: number[]) =>
   Object.fromEntries(statuses.map((status) => [String(status), problem]));
-export const staff: { security: Record<string, string[]>[] } = { security: [{ session: [] }, { token: [] }] };
+
+/** Who may ask: anybody, whoever is signed in, or the roles of a permission. */
+export type Needs = Permission | 'anybody' | 'signed-in';
+interface Needed {
+  security?: Record<string, string[]>[];
+  'x-permission': Needs;
+}
+/** Every operation spreads one of these; the test of routes and roles asks each role and holds it to it. */
+export const needs = (permission: Needs): Needed => ({
+  ...(permission === 'anybody' ? {} : { security: [{ session: [] }, { token: [] }] }),
+  'x-permission': permission,
+});
 export const list = (schema: z.ZodType) => z.object({ items: z.array(schema) });

@@ -3,13 +3,14 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Problem } from '#shared/contract/errors.ts';
 import { Form } from '#shared/contract/questionnaire.ts';
 import { RatingAccepted, RatingAddition, RatingBatch, RatingInput } from '#shared/contract/rating.ts';
-import { failures, json } from './parts.ts';
+import { failures, json, needs } from './parts.ts';
 
 export const ratingsPaths: ZodOpenApiPathsObject = {
   '/ratings': {
     post: {
       operationId: 'giveRating',
       summary: 'Give a rating (waardering)',
+      ...needs('anybody'),
       requestBody: {
         content: { 'application/json': { schema: RatingInput }, 'text/plain': { schema: RatingInput } },
       },
@@ -24,6 +25,7 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
     patch: {
       operationId: 'addToRating',
       summary: 'Replace fields of a rating, within 30 minutes',
+      ...needs('anybody'),
       requestParams: { path: z.object({ id: z.uuid() }) },
       requestBody: { content: { 'application/json': { schema: RatingAddition } } },
       responses: {
@@ -36,6 +38,7 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
     post: {
       operationId: 'giveRatings',
       summary: 'Give up to 500 ratings that waited on a device',
+      ...needs('anybody'),
       requestBody: { content: { 'application/json': { schema: RatingBatch } } },
       responses: {
         '200': json(
@@ -58,6 +61,7 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'readForm',
       summary: 'What a touchpoint (contactpunt) asks',
+      ...needs('anybody'),
       requestParams: {
         path: z.object({ key: z.string() }),
         query: z.object({ language: z.string().optional() }),
@@ -69,7 +73,7 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
     post: {
       operationId: 'giveCallRating',
       summary: 'The grade of a telephone call',
-      security: [{ token: [] }],
+      ...needs('machine'),
       requestBody: {
         content: {
           'application/json': {

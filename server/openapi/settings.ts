@@ -1,6 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Channel, Indicator, Product, Touchpoint } from '#shared/contract/settings.ts';
-import { failures, json, list, staff } from './parts.ts';
+import { failures, json, list, needs } from './parts.ts';
 
 export const settingsPaths: ZodOpenApiPathsObject = {
   ...Object.fromEntries(
@@ -17,7 +17,7 @@ export const settingsPaths: ZodOpenApiPathsObject = {
         get: {
           operationId: `list-${name}`,
           summary: `All ${name} (${dutch})`,
-          ...staff,
+          ...needs('figures'),
           responses: { '200': json(list(schema), 'All'), ...failures(401, 403) },
         },
       },

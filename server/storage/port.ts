@@ -1,4 +1,3 @@
-import type { Role } from '#shared/contract/access.ts';
 import type { Answers } from '#shared/contract/rating.ts';
 import type {
   Channel,
@@ -9,6 +8,8 @@ import type {
   Touchpoint,
 } from '#shared/contract/settings.ts';
 import type { SignalScope } from '#shared/contract/signals.ts';
+import type { AccessStore } from './port/access.ts';
+import type { AuditStore } from './port/audit.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -145,14 +146,6 @@ export interface Cell {
   counts: number[];
 }
 
-export interface TokenRecord {
-  id: number;
-  name: string;
-  role: Role;
-  scope: string | null;
-  expiresAt: number | null;
-}
-
 export interface RecountResult {
   ratings: number;
   cells: number;
@@ -230,17 +223,6 @@ export interface Store extends Reader {
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;
 
-  addToken(token: {
-    name: string;
-    role: Role;
-    scope: string | null;
-    hash: Buffer;
-    expiresAt: number | null;
-    now: number;
-  }): Promise<void>;
-  findToken(hash: Buffer, now: number): Promise<TokenRecord | null>;
-  revokeToken(id: number, now: number): Promise<void>;
-
   /** Number of the last rating that came in; 0 when there is none. */
   lastArrival(): Promise<number>;
   /** What the watch over the grades kept; null when nothing. */
@@ -252,11 +234,6 @@ export interface Store extends Reader {
   /** A signal that was settled before stays as it is; null when there is none. */
   settleSignal(id: number, at: number): Promise<SignalRecord | null>;
 
-  /** A one-time link for the first administrator, kept as a hash. */
-  setSetupLink(hash: Buffer, expiresAt: number): Promise<void>;
-  takeSetupLink(hash: Buffer, now: number): Promise<boolean>;
-  hasAccounts(): Promise<boolean>;
-
   /** What the secret key of this database is recognised by: the first that was ever offered; null when none was. */
   keyFingerprint(offered: string | null): Promise<string | null>;
 
@@ -266,6 +243,8 @@ export interface Store extends Reader {
   backup(file: string, onProgress?: (share: number) => void): Promise<void>;
   /** Throws when nothing can be stored. */
   checkWritable(): Promise<void>;
+  readonly access: AccessStore;
+  readonly audit: AuditStore;
   /** For the accounts library, which has its own tables in the same database. */
   readonly accounts: unknown;
 }

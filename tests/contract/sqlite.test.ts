@@ -118,7 +118,7 @@ describe('SQLite', () => {
     expect((refused as Error).message).toMatch(
       /newer Klantpuls \(version 99; .*\)\. Start the newer program, or/,
     );
-    meddle(file, 'PRAGMA user_version = 1');
+    meddle(file, `PRAGMA user_version = ${schemaVersion}`);
     expect(await countIn(await bench.open(file))).toBe(2);
   });
 

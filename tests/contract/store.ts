@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { auditContract } from './store/audit.ts';
 import { benchOf, type Open } from './store/bench.ts';
 import { changesContract } from './store/changes.ts';
 import { copiesContract } from './store/copies.ts';
@@ -18,5 +19,6 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('what is announced', () => changesContract(bench));
   describe('settings and access', () => settingsContract(bench));
   describe('signals', () => signalsContract(bench));
+  describe('the audit log', () => auditContract(bench));
   describe('copies', () => copiesContract(bench));
 }

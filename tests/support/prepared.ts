@@ -24,7 +24,14 @@ export async function prepare(
     const [role = '', scope = null] = wanted.split(' ');
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
-    await store.addToken({ name, role: role as Role, scope, hash: hashOf(secret), expiresAt: null, now });
+    await store.access.addToken({
+      name,
+      role: role as Role,
+      scope,
+      hash: hashOf(secret),
+      expiresAt: null,
+      now,
+    });
     secrets[name] = secret;
   }
   await store.close();

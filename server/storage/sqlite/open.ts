@@ -19,7 +19,10 @@ const migrationsIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
-export const schemaVersion = migrationsIn(ownMigrations).length;
+/** The version of a database is the number of the last migration that it has had. */
+const numberOf = (name: string): number => Number(name.slice(0, 4));
+const lastOf = (names: string[]): number => numberOf(names.at(-1) ?? '0000');
+export const schemaVersion = lastOf(migrationsIn(ownMigrations));
 
 export class DatabaseRefused extends Error {}
 
@@ -65,21 +68,22 @@ function migrate(
   const names = migrationsIn(migrations);
   const readVersion = () => db.pragma('user_version', { simple: true }) as number;
   const version = readVersion();
-  if (version > names.length)
+  const newest = lastOf(names);
+  if (version > newest)
     throw new DatabaseRefused(
-      `The database ${file} is of a newer Klantpuls (version ${version}; this one knows up to ${names.length}). ` +
+      `The database ${file} is of a newer Klantpuls (version ${version}; this one knows up to ${newest}). ` +
         'Start the newer program, or restore a backup from before the upgrade.',
     );
-  if (version === names.length) return;
+  if (version === newest) return;
   // Another process may be migrating the same file: whoever has the lock first does it. The settings of a new database
   // are in the same transaction: whoever is killed here leaves nothing half.
   db.transaction(() => {
     const found = readVersion();
-    if (found > 0 && found < names.length)
-      keepCopy(file, `${file}.before-${String(found + 1).padStart(4, '0')}`);
-    for (const name of names.slice(found)) db.exec(readFileSync(join(migrations, name), 'utf8'));
+    if (found > 0 && found < newest) keepCopy(file, `${file}.before-${String(found + 1).padStart(4, '0')}`);
+    for (const name of names.filter((one) => numberOf(one) > found))
+      db.exec(readFileSync(join(migrations, name), 'utf8'));
     if (found === 0) writeSettings(db, freshSettings, now);
-    db.pragma(`user_version = ${names.length}`);
+    db.pragma(`user_version = ${newest}`);
   }).immediate();
 }
 

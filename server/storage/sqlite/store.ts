@@ -11,15 +11,15 @@ import type {
   ReaderAddress,
   Settings,
   Store,
-  TokenRecord,
 } from '../port.ts';
+import { SqliteAccess } from './access.ts';
+import { SqliteAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
 import {
-  bumpSettings,
   keepFingerprint,
   type LoadedSettings,
   readFingerprint,
@@ -28,6 +28,7 @@ import {
   writeSettings,
 } from './settings.ts';
 import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
+import type { Work } from './work.ts';
 import { unpackDelta, Writer } from './writer.ts';
 
 /** How long a commit waits for another process that writes, without holding up this one. */
@@ -47,6 +48,8 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
 
 export class SqliteStore implements Store {
   readonly accounts: Db;
+  readonly access: SqliteAccess;
+  readonly audit: SqliteAudit;
   readonly reader: ReaderAddress;
   readonly #file: string;
   readonly #db: Db;
@@ -78,6 +81,13 @@ export class SqliteStore implements Store {
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
     this.#group = new GroupCommit((entries) => this.#commit(entries));
+    const work: Work = {
+      ...{ db, now },
+      transaction: (work) => this.#transaction(work),
+      changingSettings: (work) => this.#changingSettings(work),
+    };
+    this.access = new SqliteAccess(work);
+    this.audit = new SqliteAudit(work);
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();
@@ -162,41 +172,6 @@ export class SqliteStore implements Store {
     return () => this.#settingsListeners.delete(listener);
   }
 
-  async addToken({
-    name,
-    role,
-    scope,
-    hash,
-    expiresAt,
-    now,
-  }: Parameters<Store['addToken']>[0]): Promise<void> {
-    await this.#changingSettings(() => {
-      this.#db
-        .prepare(
-          'INSERT INTO tokens (name, role, scope, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-        )
-        .run(name, role, scope, hash, now, expiresAt);
-      bumpSettings(this.#db);
-    });
-  }
-
-  async findToken(hash: Buffer, now: number): Promise<TokenRecord | null> {
-    const row = this.#db
-      .prepare(
-        `SELECT id, name, role, scope, expires_at AS expiresAt FROM tokens
-         WHERE hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
-      )
-      .get(hash, now) as TokenRecord | undefined;
-    return row ?? null;
-  }
-
-  async revokeToken(id: number, now: number): Promise<void> {
-    await this.#changingSettings(() => {
-      this.#db.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL').run(now, id);
-      bumpSettings(this.#db);
-    });
-  }
-
   async arrivals(after: number, most: number) {
     return readArrivals(this.#db, after, most);
   }
@@ -219,22 +194,6 @@ export class SqliteStore implements Store {
 
   settleSignal(id: number, at: number) {
     return this.#transaction(() => settleSignal(this.#db, id, at));
-  }
-
-  async setSetupLink(hash: Buffer, expiresAt: number): Promise<void> {
-    await this.#transaction(() => {
-      this.#db.prepare('DELETE FROM setup_links').run();
-      this.#db.prepare('INSERT INTO setup_links VALUES (?, ?)').run(hash, expiresAt);
-    });
-  }
-
-  async takeSetupLink(hash: Buffer, now: number): Promise<boolean> {
-    const take = this.#db.prepare('DELETE FROM setup_links WHERE hash = ? AND expires_at > ?');
-    return this.#transaction(() => take.run(hash, now).changes === 1);
-  }
-
-  async hasAccounts(): Promise<boolean> {
-    return this.#db.prepare('SELECT 1 FROM "user" LIMIT 1').get() !== undefined;
   }
 
   async keyFingerprint(offered: string | null) {

@@ -131,52 +131,52 @@ export function settingsContract(bench: Bench): void {
 
   test('AC5: a token is found by its hash until it is revoked or expires', async () => {
     const store = await bench.fresh();
-    await store.addToken(token('a', 'controller'));
-    await store.addToken(token('b', 'viewer', { expiresAt: noon + day }));
-    const found = await store.findToken(hashOf('a'), noon);
+    await store.access.addToken(token('a', 'controller'));
+    await store.access.addToken(token('b', 'viewer', { expiresAt: noon + day }));
+    const found = await store.access.findToken(hashOf('a'), noon);
     expect(found).toMatchObject({ name: 'sleutel a', role: 'controller', scope: null, expiresAt: null });
-    expect(await store.findToken(hashOf('c'), noon)).toBeNull();
-    expect(await store.findToken(hashOf('b'), noon + day - 1)).toMatchObject({ role: 'viewer' });
-    expect(await store.findToken(hashOf('b'), noon + day)).toBeNull();
-    await store.revokeToken(found!.id, noon);
-    expect(await store.findToken(hashOf('a'), noon)).toBeNull();
-    expect(await store.findToken(hashOf('b'), noon)).not.toBeNull();
+    expect(await store.access.findToken(hashOf('c'), noon)).toBeNull();
+    expect(await store.access.findToken(hashOf('b'), noon + day - 1)).toMatchObject({ role: 'viewer' });
+    expect(await store.access.findToken(hashOf('b'), noon + day)).toBeNull();
+    await store.access.revokeToken(found!.id, noon);
+    expect(await store.access.findToken(hashOf('a'), noon)).toBeNull();
+    expect(await store.access.findToken(hashOf('b'), noon)).not.toBeNull();
   });
 
   test('AC5: a token that another process made or revoked holds here at once', async () => {
     const store = await bench.fresh();
     const elsewhere = await bench.beside(store);
-    await elsewhere.addToken(token('a', 'admin'));
-    const found = await store.findToken(hashOf('a'), noon);
+    await elsewhere.access.addToken(token('a', 'admin'));
+    const found = await store.access.findToken(hashOf('a'), noon);
     expect(found).toMatchObject({ role: 'admin' });
-    await elsewhere.revokeToken(found!.id, noon);
-    expect(await store.findToken(hashOf('a'), noon)).toBeNull();
+    await elsewhere.access.revokeToken(found!.id, noon);
+    expect(await store.access.findToken(hashOf('a'), noon)).toBeNull();
   });
 
   test('IN13: a touchpoint is guarded as long as a line has a token for it', async () => {
     const store = await bench.fresh();
     const guarded = () => store.settings().touchpoints.filter((point) => point.guarded);
-    await store.addToken(token('a', 'machine', { scope: 'telephony:telefoon-14079' }));
-    await store.addToken(token('b', 'machine', { scope: 'invitations' }));
+    await store.access.addToken(token('a', 'machine', { scope: 'telephony:telefoon-14079' }));
+    await store.access.addToken(token('b', 'machine', { scope: 'invitations' }));
     expect(guarded().map(({ key }) => key)).toEqual(['telefoon-14079']);
-    const { id, scope } = (await store.findToken(hashOf('a'), noon))!;
+    const { id, scope } = (await store.access.findToken(hashOf('a'), noon))!;
     expect(scope).toBe('telephony:telefoon-14079');
-    await store.revokeToken(id, noon);
+    await store.access.revokeToken(id, noon);
     expect(guarded()).toEqual([]);
   });
 
   test('AC1: the link for the first administrator works once, in time, and a newer one replaces it', async () => {
     const store = await bench.fresh();
     const elsewhere = await bench.beside(store);
-    expect(await store.hasAccounts()).toBe(false);
-    expect(await store.takeSetupLink(hashOf('a'), noon)).toBe(false);
-    await store.setSetupLink(hashOf('a'), noon + day);
-    await store.setSetupLink(hashOf('b'), noon + day);
-    expect(await store.takeSetupLink(hashOf('a'), noon)).toBe(false);
-    expect(await store.takeSetupLink(hashOf('b'), noon + day)).toBe(false);
-    const takes = [store, elsewhere, store].map((one) => one.takeSetupLink(hashOf('b'), noon));
+    expect(await store.access.hasAccounts()).toBe(false);
+    expect(await store.access.takeSetupLink(hashOf('a'), noon)).toBe(false);
+    await store.access.setSetupLink(hashOf('a'), noon + day);
+    await store.access.setSetupLink(hashOf('b'), noon + day);
+    expect(await store.access.takeSetupLink(hashOf('a'), noon)).toBe(false);
+    expect(await store.access.takeSetupLink(hashOf('b'), noon + day)).toBe(false);
+    const takes = [store, elsewhere, store].map((one) => one.access.takeSetupLink(hashOf('b'), noon));
     expect((await Promise.all(takes)).filter(Boolean)).toHaveLength(1);
-    expect(await store.takeSetupLink(hashOf('b'), noon)).toBe(false);
+    expect(await store.access.takeSetupLink(hashOf('b'), noon)).toBe(false);
   });
 
   test('IN15: a database that can be written says so, without a change that anybody sees', async () => {

@@ -1,0 +1,74 @@
+import type { AccessStore, TokenRecord } from '../port/access.ts';
+import { bumpSettings } from './settings.ts';
+import type { Work } from './work.ts';
+
+export class SqliteAccess implements AccessStore {
+  readonly #work: Work;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  async addToken({ name, role, scope, hash, expiresAt, now }: Parameters<AccessStore['addToken']>[0]) {
+    const { db, changingSettings } = this.#work;
+    let id = 0;
+    await changingSettings(() => {
+      const added = db
+        .prepare(
+          'INSERT INTO tokens (name, role, scope, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(name, role, scope, hash, now, expiresAt);
+      id = Number(added.lastInsertRowid);
+      bumpSettings(db);
+    });
+    return id;
+  }
+
+  async findToken(hash: Buffer, now: number): Promise<TokenRecord | null> {
+    const row = this.#work.db
+      .prepare(
+        `SELECT id, name, role, scope, expires_at AS expiresAt FROM tokens
+         WHERE hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
+      )
+      .get(hash, now) as TokenRecord | undefined;
+    return row ?? null;
+  }
+
+  async tokens() {
+    return this.#work.db
+      .prepare(
+        `SELECT id, name, role, scope, expires_at AS expiresAt, created_at AS createdAt, revoked_at AS revokedAt
+         FROM tokens ORDER BY id DESC`,
+      )
+      .all() as Awaited<ReturnType<AccessStore['tokens']>>;
+  }
+
+  async revokeToken(id: number, now: number): Promise<boolean> {
+    const { db, changingSettings } = this.#work;
+    let revoked = false;
+    await changingSettings(() => {
+      const revoke = db.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+      revoked = revoke.run(now, id).changes === 1;
+      bumpSettings(db);
+    });
+    return revoked;
+  }
+
+  async setSetupLink(hash: Buffer, expiresAt: number): Promise<void> {
+    const { db, transaction } = this.#work;
+    await transaction(() => {
+      db.prepare('DELETE FROM setup_links').run();
+      db.prepare('INSERT INTO setup_links VALUES (?, ?)').run(hash, expiresAt);
+    });
+  }
+
+  async takeSetupLink(hash: Buffer, now: number): Promise<boolean> {
+    const { db, transaction } = this.#work;
+    const take = db.prepare('DELETE FROM setup_links WHERE hash = ? AND expires_at > ?');
+    return transaction(() => take.run(hash, now).changes === 1);
+  }
+
+  async hasAccounts(): Promise<boolean> {
+    return this.#work.db.prepare('SELECT 1 FROM "user" LIMIT 1').get() !== undefined;
+  }
+}

@@ -1,0 +1,39 @@
+-- The audit log ----------------------------------------------------------------------------------------------------
+-- at in milliseconds UTC; hash over all fields and the hash before it, in hexadecimal (audit-chain.ts).
+CREATE TABLE audit_events (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  name TEXT NOT NULL,
+  session TEXT,
+  method TEXT NOT NULL,
+  route TEXT NOT NULL,
+  object TEXT,
+  outcome INTEGER NOT NULL,
+  hash TEXT NOT NULL
+);
+
+-- One row: up to where the log was forgotten after its period, and its last record.
+CREATE TABLE audit_chain (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  forgotten INTEGER NOT NULL,
+  forgotten_hash TEXT NOT NULL,
+  last INTEGER NOT NULL,
+  last_hash TEXT NOT NULL
+);
+INSERT INTO audit_chain VALUES (1, 0, printf('%.64d', 0), 0, printf('%.64d', 0));
+
+CREATE TRIGGER audit_events_unchanged BEFORE UPDATE ON audit_events
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+CREATE TRIGGER audit_events_kept BEFORE DELETE ON audit_events
+WHEN OLD.id > (SELECT forgotten FROM audit_chain)
+BEGIN SELECT RAISE(ABORT, 'the audit log is only forgotten from its beginning'); END;
+CREATE TRIGGER audit_events_at_the_end BEFORE INSERT ON audit_events
+WHEN NEW.id <> (SELECT last + 1 FROM audit_chain)
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to at its end'); END;
+CREATE TRIGGER audit_chain_onward BEFORE UPDATE ON audit_chain
+WHEN NEW.forgotten < OLD.forgotten OR NEW.last < OLD.last OR NEW.forgotten > NEW.last
+BEGIN SELECT RAISE(ABORT, 'the audit log only goes on'); END;
+CREATE TRIGGER audit_chain_kept BEFORE DELETE ON audit_chain
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
