@@ -34,7 +34,16 @@ async function buildPage(outDir: string, page: string): Promise<string[]> {
   const result = await build({
     ...config,
     plugins: [react()],
-    build: { ...config.build, rolldownOptions: { input: join(client, page) } },
+    build: {
+      ...config.build,
+      rolldownOptions: {
+        input: join(client, page),
+        // Zod is told about the policy of the page before any schema is made, whichever file makes it.
+        output: {
+          codeSplitting: { groups: [{ name: 'schema', test: /node_modules\/zod\/|strict-policy/ }] },
+        },
+      },
+    },
   });
   if (!('output' in result)) throw new Error(`${page} gave no output`);
   return result.output.map(({ fileName }) => fileName).sort();

@@ -5,6 +5,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
+import { dashboardPages } from '#shared/contract/pages.ts';
 import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { Access, type Principal } from './access/accounts.ts';
 import { auditRoutes } from './access/audit-routes.ts';
@@ -193,7 +194,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
   const page = (file: string) => (_request: Request, response: express.Response) =>
     response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
-  app.get(['/', '/setup', '/waarom'], page('index.html'));
+  app.get([...dashboardPages, '/beheer/*section'], page('index.html'));
   app.get('/kiosk', page('kiosk/index.html'));
   app.get('/.well-known/security.txt', (request, response) => {
     const origin = publicUrl ?? `${request.protocol}://${request.host}`;

@@ -1,16 +1,10 @@
 import { useSearch } from '@tanstack/react-router';
+import type { Account } from '#shared/contract/access.ts';
 import { NowPage } from './now/NowPage.tsx';
-import { SignedIn } from './SignedIn.tsx';
 import { Wallboard } from './wallboard/Wallboard.tsx';
 
-/** The first page: to sign in, or the figures of now. */
-export function Home() {
+/** The figures of now, for a person or for the screen in the hall. */
+export function Home({ account }: { account: Account }) {
   const { wallboard } = useSearch({ from: '__root__' });
-  return (
-    <SignedIn>
-      {(account) =>
-        wallboard === undefined ? <NowPage account={account} /> : <Wallboard account={account} />
-      }
-    </SignedIn>
-  );
+  return wallboard === undefined ? <NowPage account={account} /> : <Wallboard account={account} />;
 }

@@ -1,12 +1,11 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import type { Account } from '#shared/contract/access.ts';
-import { dayOf } from '#shared/core/calendar.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, use, useEffect } from 'react';
+import { type Account, may } from '#shared/contract/access.ts';
 import { remove } from './api/client.ts';
 import { endSession } from './api/queries.ts';
 import { languages } from './messages/messages.ts';
 import { useWords } from './messages/words.tsx';
-import { whySearch } from './search.ts';
+import { ShellContext } from './shell/shell.ts';
 
 const own: Record<(typeof languages)[number], string> = { nl: 'Nederlands', en: 'English' };
 
@@ -29,32 +28,20 @@ function LanguageSwitch() {
   );
 }
 
-function Menu() {
-  const { t } = useWords();
-  const search = useSearch({ from: '__root__' });
-  return (
-    <nav className="kp-header__menu kp-screen" aria-label={t('app.navigation')}>
-      <Link to="/" className="kp-header__link" activeOptions={{ exact: true, includeSearch: false }}>
-        {t('nav.now')}
-      </Link>
-      <Link
-        to="/waarom"
-        search={whySearch(search, dayOf(Date.now()))}
-        className="kp-header__link"
-        activeOptions={{ includeSearch: false }}
-      >
-        {t('nav.why')}
-      </Link>
-      <Link to="/" search={(known) => ({ ...known, wallboard: '' })} className="kp-header__link">
-        {t('nav.wallboard')}
-      </Link>
-    </nav>
-  );
-}
-
 async function signOut() {
   await remove('session').catch(() => null);
   endSession('signed-out');
+}
+
+/** Where this visit began; `null` as soon as somebody went to another page. */
+let began: string | null = location.pathname;
+
+/** Who goes to another page reads on from its content: the link that was followed is gone, and its focus with it. */
+function useFocusOnArrival(): void {
+  useEffect(() => {
+    if (location.pathname !== began) began = null;
+    if (began === null && document.activeElement === document.body) document.getElementById('main')?.focus();
+  }, []);
 }
 
 export interface PageProps {
@@ -68,6 +55,8 @@ export interface PageProps {
 /** Header with name and menu, the content, and a footer: the same for every page. */
 export function Page({ children, account, municipality, state }: PageProps) {
   const { t } = useWords();
+  const shell = use(ShellContext);
+  useFocusOnArrival();
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it is page navigation, without a new address */}
@@ -87,18 +76,30 @@ export function Page({ children, account, municipality, state }: PageProps) {
           <p className="kp-header__name">
             <strong>{t('app.name')}</strong> {account?.municipality ?? municipality}
           </p>
-          {account && <Menu />}
           <div className="kp-header__state kp-screen">{state}</div>
+          {shell?.menu}
         </div>
       </header>
       <main id="main" className="kp-main" tabIndex={-1}>
-        {children}
+        {shell?.sections ? (
+          <div className="kp-administration">
+            {shell.sections}
+            <div>{children}</div>
+          </div>
+        ) : (
+          children
+        )}
       </main>
       <footer className="kp-footer kp-screen">
         <div className="kp-footer__inner">
           <LanguageSwitch />
           {account && (
             <>
+              {may(account.role, 'figures') && (
+                <Link to="/" search={(known) => ({ ...known, wallboard: '' })}>
+                  {t('nav.wallboard')}
+                </Link>
+              )}
               <span>{t('app.signedInAs', { name: account.name })}</span>
               <button type="button" className="kp-quiet" onClick={signOut}>
                 {t('app.signOut')}

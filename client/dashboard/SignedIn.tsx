@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
 import { Notice } from '../ui/states/Notice.tsx';
 import { Skeleton } from '../ui/states/Skeleton.tsx';
 import { sessionQuery } from './api/queries.ts';
 import { useWords } from './messages/words.tsx';
-import { Failed } from './now/absent.tsx';
 import { Page } from './Page.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 
-/** A page for who may see figures; anybody else is asked to sign in first. */
+/** A page for who is signed in; anybody else is asked to do that first. */
 export function SignedIn({ children }: { children: (account: Account) => ReactNode }) {
   const { t } = useWords();
   const session = useQuery(sessionQuery);
@@ -19,15 +18,7 @@ export function SignedIn({ children }: { children: (account: Account) => ReactNo
     if (fresh) document.getElementById('main')?.focus();
   }, [fresh]);
 
-  if (session.data?.account) {
-    const { account } = session.data;
-    if (may(account.role, 'figures')) return children(account);
-    return (
-      <Page account={account}>
-        <Failed status={403} />
-      </Page>
-    );
-  }
+  if (session.data?.account) return children(session.data.account);
   if (session.data) return <SignInPage gone={session.data.gone} />;
   return (
     <Page>

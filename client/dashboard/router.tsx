@@ -1,10 +1,11 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { Frame } from './Frame.tsx';
-import { Home } from './Home.tsx';
+import { Placed } from './Placed.tsx';
 import { Broken, NotFound } from './pages.tsx';
+import { administration, type Place, places } from './places.ts';
 import { parseSearch, Search, stringifySearch } from './search.ts';
 import { SetupPage } from './session/SetupPage.tsx';
-import { Why } from './Why.tsx';
 
 const rootRoute = createRootRoute({
   validateSearch: (search) => Search.parse(search),
@@ -12,12 +13,18 @@ const rootRoute = createRootRoute({
   errorComponent: Broken,
   notFoundComponent: NotFound,
 });
-const home = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
-const why = createRoute({ getParentRoute: () => rootRoute, path: '/waarom', component: Why });
+const routeTo = (place: Place) => {
+  const Content = lazy(place.load);
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path: place.path,
+    component: () => <Placed place={place} Content={Content} />,
+  });
+};
 const setup = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, why, setup]),
+  routeTree: rootRoute.addChildren([...places.map(routeTo), routeTo(administration), setup]),
   parseSearch,
   stringifySearch,
   // Our figures come from the socket; there is nothing that a router could load.

@@ -25,6 +25,7 @@ export const Search = z.object({
   touchpoint: keys,
   location: keys,
   product: keys,
+  language: keys,
   view: z.literal('table').optional().catch(undefined),
   wallboard: z.string().optional().catch(undefined),
   /** Of the page that compares two periods: `from` and `to` are the later one. */
@@ -60,8 +61,14 @@ export function periodOf({ period, from, to }: Search): Period {
   return from && to && from <= to ? { from, to } : (period ?? 'year');
 }
 
-export function narrowingOf({ channel, touchpoint, location, product }: Search): Narrowing {
-  return { channel, touchpoint, location, product };
+export function narrowingOf({ channel, touchpoint, location, product, language }: Search): Narrowing {
+  return { channel, touchpoint, location, product, language };
+}
+
+/** What pages about figures have in common: the period and what is counted. */
+export function figureSearch(search: Search): Search {
+  const { taal, period, from, to, channel, touchpoint, location, product, language } = search;
+  return { taal, period, from, to, channel, touchpoint, location, product, language };
 }
 
 /** The address where a figure of this period is compared with the one before it. */

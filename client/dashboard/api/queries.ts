@@ -18,6 +18,7 @@ export interface Narrowing {
   touchpoint?: string[] | undefined;
   location?: string[] | undefined;
   product?: string[] | undefined;
+  language?: string[] | undefined;
 }
 /** Who is signed in, `fresh` when that was just now; `gone` is why nobody is any more. */
 export type Session =

@@ -1,0 +1,75 @@
+import type { ComponentType } from 'react';
+import type { Account, Permission } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/access.ts';
+import type { DashboardPage } from '#shared/contract/pages.ts';
+import { dayOf } from '#shared/core/calendar.ts';
+import { Home } from './Home.tsx';
+import type { Language } from './messages/messages.ts';
+import { figureSearch, type Search, whySearch } from './search.ts';
+
+/** The menu has three parts: what the figures say, what is done about them, and how it is set up. */
+export const placeGroups = ['figures', 'improve', 'administration'] as const;
+
+export interface Place {
+  /** In the administration: /beheer/SECTION. */
+  path: DashboardPage;
+  name: Record<Language, string>;
+  /** One line on the overview of the administration. */
+  about?: Record<Language, string>;
+  group: (typeof placeGroups)[number];
+  /** Who does not have it is shown no link, and told so at the address. Without one: everybody who is signed in. */
+  permission?: Permission;
+  /** The page, fetched when it is first opened; it renders `Page` with its content. */
+  load: () => Promise<{ default: ComponentType<{ account: Account }> }>;
+  /** What the menu takes along of the address; `figureSearch` for the pages about figures, else the language only. */
+  search?: (search: Search) => Search;
+}
+
+/** The overview of the administration, there for who may see any of its sections. */
+export const administration: Place = {
+  path: '/beheer',
+  name: { nl: 'Beheer', en: 'Administration' },
+  group: 'administration',
+  load: () => import('./administration/AdministrationPage.tsx'),
+};
+
+/** Every page of the dashboard, in the order of the menu. A new page is a line here. */
+export const places: readonly Place[] = [
+  {
+    path: '/',
+    name: { nl: 'Nu', en: 'Now' },
+    group: 'figures',
+    permission: 'figures',
+    load: async () => ({ default: Home }),
+    search: figureSearch,
+  },
+  {
+    path: '/waarom',
+    name: { nl: 'Waarom', en: 'Why' },
+    group: 'figures',
+    permission: 'figures',
+    load: () => import('./why/WhyPage.tsx'),
+    search: (search) => whySearch(search, dayOf(Date.now())),
+  },
+];
+
+export const mayEnter = (account: Account, { permission }: Place): boolean =>
+  permission === undefined || may(account.role, permission);
+
+export const sectionsFor = (account: Account): Place[] =>
+  places.filter((place) => place.group === 'administration' && mayEnter(account, place));
+
+/** The items of one part of the menu; the administration is one item, its sections are its own menu. */
+export function menuFor(account: Account, group: Place['group']): Place[] {
+  if (group === 'administration') return sectionsFor(account).length > 0 ? [administration] : [];
+  return places.filter((place) => place.group === group && mayEnter(account, place));
+}
+
+/** The first page that somebody can see, for who comes to an address without knowing one. */
+export const firstPlaceFor = (account: Account): Place | undefined =>
+  places.find((place) => mayEnter(account, place));
+
+export const searchTo = (place: Place, search: Search): Search => {
+  const { taal } = search;
+  return place.search ? place.search(search) : taal ? { taal } : {};
+};
