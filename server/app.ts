@@ -11,6 +11,7 @@ import { Access, type Principal } from './access/accounts.ts';
 import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
+import { outgoing } from './app/outgoing.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
 import { webChannel } from './channels/web/router.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
@@ -25,6 +26,7 @@ import { askAdvance } from './insight/signals/advance.ts';
 import { signalRoutes } from './insight/signals/routes.ts';
 import { SignalWatch } from './insight/signals/watch.ts';
 import { live } from './live/sockets.ts';
+import type { MailSettings } from './mail/transports.ts';
 import { openApi } from './openapi/document.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { indicatorRoutes } from './reports/indicators.ts';
@@ -44,6 +46,7 @@ export interface AppOptions {
   tls: { cert: Buffer; key: Buffer } | null;
   trustProxy: string | null;
   rateLimit: boolean;
+  mail: MailSettings;
   demo?: { email: string; password: string } | undefined;
 }
 
@@ -51,7 +54,7 @@ const pages = join(import.meta.dirname, '../client/dist');
 
 /** The whole application on one server that does not listen yet. */
 export function createApp(options: AppOptions): { server: Server; access: Access; close(): Promise<void> } {
-  const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, demo } = options;
+  const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, demo } = options;
   const app = express();
   const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
   if (tls !== null || publicUrl?.startsWith('https:'))
@@ -66,6 +69,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     const known = asProblemError(error);
     log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
   };
+  const out = outgoing({ store, secret, mail, log, logError, now });
   const access = new Access({
     store,
     secret,
@@ -246,6 +250,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       clearInterval(idle);
       clearTimeout(late);
       await watch.close();
+      await out.close();
       await thread.close();
     },
   };

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
+import type { MailSettings } from './mail/transports.ts';
 import type { Store } from './storage/port.ts';
 
 /** Of a secret key, in characters. */
@@ -48,6 +49,23 @@ const Environment = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@host:587' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, {
+      error: 'an e-mail address, or a name and <address>',
+    })
+    .optional(),
+  NOTIFY_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  NOTIFY_API_KEY: z.string().min(74, { error: 'the whole key, with its name in front' }).optional(),
+  NOTIFY_MAIL_TEMPLATE: z.uuid({ error: 'the id of a template' }).optional(),
+  NOTIFY_SMS_TEMPLATE: z.uuid({ error: 'the id of a template' }).optional(),
+  NOTIFY_CALLBACK_TOKEN: z.string().min(20, { error: 'at least 20 characters' }).optional(),
   DATABASE_URL: z
     .undefined({ error: 'PostgreSQL is not supported by this version; leave it out to use SQLite' })
     .optional(),
@@ -69,11 +87,14 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   for (const name of Object.keys(source))
     if (name.startsWith('KLANTPULS_')) lines.push(`${name}: this setting does not exist`);
-  const pair = (a: 'TLS_CERT' | 'ADMIN_EMAIL', b: 'TLS_KEY' | 'ADMIN_PASSWORD') => {
+  const pair = (a: keyof Environment, b: keyof Environment) => {
     if (Boolean(given[a]) !== Boolean(given[b])) lines.push(`${a}, ${b}: give both or neither`);
   };
   pair('TLS_CERT', 'TLS_KEY');
   pair('ADMIN_EMAIL', 'ADMIN_PASSWORD');
+  pair('SMTP_URL', 'MAIL_FROM');
+  if (given.NOTIFY_API_KEY && !given.NOTIFY_MAIL_TEMPLATE && !given.NOTIFY_SMS_TEMPLATE)
+    lines.push('NOTIFY_API_KEY: give NOTIFY_MAIL_TEMPLATE, NOTIFY_SMS_TEMPLATE or both with it');
   if (!parsed.success || lines.length > 0) throw new EnvironmentRefused(lines.join('\n'));
   return parsed.data;
 }
@@ -138,4 +159,20 @@ function makeKey(file: string): void {
   } finally {
     rmSync(unfinished, { force: true });
   }
+}
+
+export function mailSettingsOf(environment: Environment): MailSettings {
+  const { SMTP_URL, MAIL_FROM, NOTIFY_URL, NOTIFY_API_KEY, NOTIFY_MAIL_TEMPLATE, NOTIFY_SMS_TEMPLATE } =
+    environment;
+  return {
+    smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : null,
+    notify: NOTIFY_API_KEY
+      ? {
+          url: NOTIFY_URL ?? 'https://api.notifynl.nl',
+          apiKey: NOTIFY_API_KEY,
+          mailTemplate: NOTIFY_MAIL_TEMPLATE ?? null,
+          smsTemplate: NOTIFY_SMS_TEMPLATE ?? null,
+        }
+      : null,
+  };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { type Environment, secretKeyOf } from './environment.ts';
+import { type Environment, mailSettingsOf, secretKeyOf } from './environment.ts';
 import type { Store } from './storage/port.ts';
 
 export interface Running {
@@ -44,6 +44,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     tls: TLS_CERT && TLS_KEY ? { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) } : null,
     trustProxy: TRUST_PROXY ?? null,
     rateLimit: RATE_LIMIT === 'on',
+    mail: mailSettingsOf(environment),
     demo,
   });
   await new Promise<void>((resolve, reject) => {

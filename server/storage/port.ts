@@ -10,6 +10,7 @@ import type {
 import type { SignalScope } from '#shared/contract/signals.ts';
 import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
+import type { MailStore, OutgoingStore } from './port/mail.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -219,6 +220,8 @@ export interface Store extends Reader {
   /** Called after every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
   readonly reader: ReaderAddress;
+  readonly mail: MailStore;
+  readonly outgoing: OutgoingStore;
 
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;

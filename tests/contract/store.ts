@@ -4,6 +4,7 @@ import { benchOf, type Open } from './store/bench.ts';
 import { changesContract } from './store/changes.ts';
 import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
+import { mailContract } from './store/mail.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { settingsContract } from './store/settings.ts';
 import { signalsContract } from './store/signals.ts';
@@ -20,5 +21,6 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('settings and access', () => settingsContract(bench));
   describe('signals', () => signalsContract(bench));
   describe('the audit log', () => auditContract(bench));
+  describe('mail', () => mailContract(bench));
   describe('copies', () => copiesContract(bench));
 }

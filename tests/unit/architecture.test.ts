@@ -113,7 +113,14 @@ describe('directions', () => {
   });
 
   // Every folder of the server is a feature, but for those that have a place of their own.
-  const others = ['server/cli/', 'server/demo/', 'server/http/', 'server/openapi/', 'server/storage/'];
+  const others = [
+    'server/app/',
+    'server/cli/',
+    'server/demo/',
+    'server/http/',
+    'server/openapi/',
+    'server/storage/',
+  ];
   const folders = files.flatMap((file) => /^server\/(?:channels\/)?[^/]+\//.exec(file)?.[0] ?? []);
   const features = [...new Set(folders)].filter((folder) => !others.includes(folder));
 

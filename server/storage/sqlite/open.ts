@@ -35,6 +35,8 @@ export function connect(
   if (!options.readonly) db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // What is deleted or emptied is overwritten, not only forgotten.
+  db.pragma('secure_delete = ON');
   db.pragma(`busy_timeout = ${options.waitMs ?? 5000}`);
   db.pragma(`cache_size = ${-(options.cacheMb ?? 12) * 1024}`);
   db.pragma('temp_store = MEMORY');

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { GroupCommit } from '../group-commit.ts';
 import type {
@@ -16,6 +15,7 @@ import { SqliteAccess } from './access.ts';
 import { SqliteAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
+import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
@@ -28,12 +28,9 @@ import {
   writeSettings,
 } from './settings.ts';
 import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
+import { transactionsOf } from './transactions.ts';
 import type { Work } from './work.ts';
 import { unpackDelta, Writer } from './writer.ts';
-
-/** How long a commit waits for another process that writes, without holding up this one. */
-const patience = 10_000;
-const isBusy = (error: unknown) => (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
 
 export interface SqliteOptions {
   file: string;
@@ -51,6 +48,8 @@ export class SqliteStore implements Store {
   readonly access: SqliteAccess;
   readonly audit: SqliteAudit;
   readonly reader: ReaderAddress;
+  readonly mail: SqliteMail;
+  readonly outgoing: SqliteOutgoing;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -61,11 +60,10 @@ export class SqliteStore implements Store {
   readonly #settingsListeners = new Set<() => void>();
   readonly #looking: NodeJS.Timeout;
   readonly #changesAfter;
+  readonly #transaction: Work['transaction'];
   #settings: LoadedSettings;
   #settingsVersion: number;
   #dataVersion: number;
-  /** Since when another process holds the database, and when that was last found. */
-  #blocked: { since: number; last: number } | null = null;
 
   constructor(db: Db, { file, now = Date.now, lookEvery = 100 }: SqliteOptions) {
     this.#db = db;
@@ -81,13 +79,15 @@ export class SqliteStore implements Store {
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
     this.#group = new GroupCommit((entries) => this.#commit(entries));
+    this.#transaction = transactionsOf(db, () => this.#writer.use(this.#settings));
     const work: Work = {
-      ...{ db, now },
-      transaction: (work) => this.#transaction(work),
+      ...{ db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
     };
     this.access = new SqliteAccess(work);
     this.audit = new SqliteAudit(work);
+    this.mail = new SqliteMail(work);
+    this.outgoing = new SqliteOutgoing(work);
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();
@@ -108,29 +108,6 @@ export class SqliteStore implements Store {
       if (this.#db.open && !this.#look()) this.#announce();
     });
     return outcomes;
-  }
-
-  /**
-   * BEGIN IMMEDIATE … COMMIT; while another process writes it tries again without blocking. Patience is for the other
-   * process, not for each commit: who waited behind one that was given up does not wait as long again.
-   */
-  async #transaction<Result>(work: () => Result): Promise<Result> {
-    const transaction = this.#db.transaction(work);
-    for (;;) {
-      try {
-        const result = transaction.immediate();
-        this.#blocked = null;
-        return result;
-      } catch (error) {
-        this.#writer.use(this.#settings);
-        if (!isBusy(error)) throw error;
-        const now = performance.now();
-        const since = this.#blocked && now - this.#blocked.last < 1000 ? this.#blocked.since : now;
-        this.#blocked = { since, last: now };
-        if (now - since > patience) throw error;
-        await pause(1);
-      }
-    }
   }
 
   async changesSince(sequence: number): Promise<Change[] | null> {
