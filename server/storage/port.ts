@@ -143,7 +143,6 @@ export interface Cell {
   language: number;
   /** In the unit of `keep.time` (part of the day: 0 is the night); 0 when time is not kept. */
   time: number;
-  /** May be negative: cells with the same key belong together. */
   counts: number[];
 }
 
@@ -198,7 +197,7 @@ export interface Reader {
   settings(): Settings;
   /** The first slot that has ratings, per placement. */
   firstSlots(): Promise<ReadonlyMap<number, number>>;
-  /** The cells, and the sequence of the last change that they contain. */
+  /** The cells, each once, and the sequence of the last change that they contain. */
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
   comments(query: CommentQuery): Promise<CommentRow[]>;
   /** What came in after the rating with this number, in order, at most so many. */

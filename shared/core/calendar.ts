@@ -88,6 +88,15 @@ export function monthOfDay(day: number): number {
 }
 export const firstDayOfMonth = (month: number): number =>
   Date.UTC(Math.floor(month / 12), month % 12, 1) / dayLength;
+
+/** A third of a month: its days 1 to 10, 11 to 20, or 21 and later; numbered on, three to a month. */
+export function thirdOfDay(day: number): number {
+  const month = monthOfDay(day);
+  return month * 3 + Math.min(2, Math.floor((day - firstDayOfMonth(month)) / 10));
+}
+export const monthOfThird = (third: number): number => Math.floor(third / 3);
+export const firstDayOfThird = (third: number): number =>
+  firstDayOfMonth(monthOfThird(third)) + (third - monthOfThird(third) * 3) * 10;
 export const yearOfDay = (day: number): number => new Date(day * dayLength).getUTCFullYear();
 export const firstDayOfYear = (year: number): number => Date.UTC(year, 0, 1) / dayLength;
 

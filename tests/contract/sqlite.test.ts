@@ -37,7 +37,7 @@ describe('SQLite', () => {
     );
     const { sequence } = await store.cells(everything);
     const found = await store.recount({ repair: false });
-    expect(found.differences).toBe(4);
+    expect(found.differences).toBe(5);
     expect(await store.recount({ repair: false })).toEqual(found);
     expect(await store.changesSince(sequence)).toEqual([]);
 
@@ -170,7 +170,7 @@ describe('SQLite', () => {
       cpSync(new URL('../../server/storage/sqlite/migrations', import.meta.url), migrations, {
         recursive: true,
       });
-      writeFileSync(join(migrations, `${String(schemaVersion + 1).padStart(4, '0')}-more.sql`), sql);
+      writeFileSync(join(migrations, '9999-more.sql'), sql);
       return migrations;
     };
     const copyOf = (file: string) => `${file}.before-${String(schemaVersion + 1).padStart(4, '0')}`;

@@ -8,6 +8,10 @@ export const countColumns = [
   ...Array.from({ length: 5 }, (_, i) => `s${i + 1}`),
 ];
 
+/** Says that roll-ups of a third changed: who keeps them in memory reads them anew. */
+export const touchThird =
+  'INSERT INTO third_versions VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1';
+
 interface Sum {
   start: number;
   product: number;
@@ -25,11 +29,13 @@ export class BucketWriter {
   /** Per level, per placement, per cell. */
   readonly #sums = levels.map(() => new Map<number, Map<number, Sum>>());
   readonly #upsert;
+  readonly #touch;
 
   constructor(db: Db) {
     const values = Array.from({ length: 6 + countsLength }, () => '?').join(', ');
     const adding = countColumns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
     this.#upsert = db.prepare(`INSERT INTO buckets VALUES (${values}) ON CONFLICT DO UPDATE SET ${adding}`);
+    this.#touch = db.prepare(touchThird);
   }
 
   add({ slot, placement, product, language, marked, index, count }: Delta): void {
@@ -58,10 +64,14 @@ export class BucketWriter {
   }
 
   flush(): void {
-    for (const { level } of levels)
+    const thirds = new Set<number>();
+    for (const { level, detail, unit } of levels)
       for (const [placement, cells] of this.#sums[level]!)
-        for (const { start, product, language, marked, counts } of cells.values())
+        for (const { start, product, language, marked, counts } of cells.values()) {
           this.#upsert.run(level, placement, start, product, language, marked, ...counts);
+          if (unit === 'third' && !detail) thirds.add(start);
+        }
+    for (const third of thirds) this.#touch.run(third);
     this.forget();
   }
 

@@ -1,4 +1,4 @@
-import { dayOfSlot, firstDayOfMonth, monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
+import { dayOfSlot, firstDayOfThird, slotsPerDay, thirdOfDay } from '#shared/core/calendar.ts';
 import type { CellQuery } from '../port.ts';
 
 /**
@@ -8,15 +8,15 @@ import type { CellQuery } from '../port.ts';
 export const levels = [
   { level: 0, detail: true, unit: 'slot' },
   { level: 1, detail: true, unit: 'day' },
-  { level: 2, detail: true, unit: 'month' },
+  { level: 2, detail: true, unit: 'third' },
   { level: 3, detail: false, unit: 'slot' },
   { level: 4, detail: false, unit: 'day' },
-  { level: 5, detail: false, unit: 'month' },
+  { level: 5, detail: false, unit: 'third' },
 ] as const;
 export type Unit = (typeof levels)[number]['unit'];
 
 export const startIn = (unit: Unit, slot: number): number =>
-  unit === 'slot' ? slot : unit === 'day' ? dayOfSlot(slot) : monthOfDay(dayOfSlot(slot));
+  unit === 'slot' ? slot : unit === 'day' ? dayOfSlot(slot) : thirdOfDay(dayOfSlot(slot));
 
 /** A stretch of one level, both ends inclusive, that is added (1) or taken off again (-1). */
 export interface Stretch {
@@ -31,62 +31,48 @@ const earliest = -(10 ** 9);
 const latest = 10 ** 9;
 
 /**
- * Few rows that hold exactly the days asked for: whole months where time may be lost, days at the edges. An edge of more
- * than half a month is the month less the days that were not asked for. Where months are kept apart, an edge lies within
- * one month.
+ * Few rows that hold exactly the days asked for: whole thirds of months where time may be lost, days at the edges. An edge
+ * of more than half a third is the third less the days that were not asked for. So at most ten days are ever read one by
+ * one, whatever the period.
  */
 export function stretchesOf(
   query: Pick<CellQuery, 'from' | 'to' | 'products' | 'languages' | 'keep'>,
 ): Stretch[] {
   const { keep } = query;
   const detail = Boolean(query.products || query.languages || keep.product || keep.language);
-  const levelOf = (unit: Unit) =>
-    levels.find((level) => level.detail === detail && level.unit === unit)!.level;
-  const inDays = (from: number, to: number, sign: 1 | -1 = 1): Stretch => ({
-    sign,
-    level: levelOf('day'),
-    unit: 'day',
-    from,
-    to,
-  });
-  const inMonths = (from: number, to: number): Stretch => ({
-    sign: 1,
-    level: levelOf('month'),
-    unit: 'month',
-    from,
-    to,
+  const stretch = (unit: Unit, from: number, to: number, sign: 1 | -1 = 1): Stretch => ({
+    ...{ sign, unit, from, to },
+    level: levels.find((level) => level.detail === detail && level.unit === unit)!.level,
   });
   const from = query.from ?? earliest;
   const to = query.to ?? latest;
   if (keep.time === 'slot' || keep.time === 'hour' || keep.time === 'daypart') {
     const start = from === earliest ? earliest : from * slotsPerDay;
     const end = to === latest ? latest : to * slotsPerDay + slotsPerDay - 1;
-    return [{ sign: 1, level: levelOf('slot'), unit: 'slot', from: start, to: end }];
+    return [stretch('slot', start, end)];
   }
-  if (keep.time === 'day' || keep.time === 'weekday') return [inDays(from, to)];
+  if (keep.time === 'day' || keep.time === 'weekday') return [stretch('day', from, to)];
 
-  /** Days within one month. */
+  /** Days within one third. */
   const edge = (first: number, last: number): Stretch[] => {
-    const month = monthOfDay(first);
-    const before = firstDayOfMonth(month);
-    const after = firstDayOfMonth(month + 1) - 1;
-    const whole = after - before + 1;
-    if (first === before && last === after) return [inMonths(month, month)];
-    if (keep.time === 'month' || (last - first + 1) * 2 <= whole) return [inDays(first, last)];
+    const third = thirdOfDay(first);
+    const before = firstDayOfThird(third);
+    const after = firstDayOfThird(third + 1) - 1;
+    if ((last - first + 1) * 2 <= after - before + 1) return [stretch('day', first, last)];
     return [
-      inMonths(month, month),
-      ...(first > before ? [inDays(before, first - 1, -1)] : []),
-      ...(last < after ? [inDays(last + 1, after, -1)] : []),
+      stretch('third', third, third),
+      ...(first > before ? [stretch('day', before, first - 1, -1)] : []),
+      ...(last < after ? [stretch('day', last + 1, after, -1)] : []),
     ];
   };
-  const firstMonth = from === earliest ? earliest : monthOfDay(from);
-  const lastMonth = to === latest ? latest : monthOfDay(to);
-  if (firstMonth === lastMonth) return edge(from, to);
-  const firstWhole = from === earliest || firstDayOfMonth(firstMonth) === from ? firstMonth : firstMonth + 1;
-  const lastWhole = to === latest || firstDayOfMonth(lastMonth + 1) - 1 === to ? lastMonth : lastMonth - 1;
+  const firstThird = from === earliest ? earliest : thirdOfDay(from);
+  const lastThird = to === latest ? latest : thirdOfDay(to);
+  if (firstThird === lastThird) return edge(from, to);
+  const firstWhole = from === earliest || firstDayOfThird(firstThird) === from ? firstThird : firstThird + 1;
+  const lastWhole = to === latest || firstDayOfThird(lastThird + 1) - 1 === to ? lastThird : lastThird - 1;
   return [
-    ...(firstWhole <= lastWhole ? [inMonths(firstWhole, lastWhole)] : []),
-    ...(firstWhole > firstMonth ? edge(from, firstDayOfMonth(firstMonth + 1) - 1) : []),
-    ...(lastWhole < lastMonth ? edge(firstDayOfMonth(lastMonth), to) : []),
+    ...(firstWhole <= lastWhole ? [stretch('third', firstWhole, lastWhole)] : []),
+    ...(firstWhole > firstThird ? edge(from, firstDayOfThird(firstThird + 1) - 1) : []),
+    ...(lastWhole < lastThird ? edge(firstDayOfThird(lastThird), to) : []),
   ];
 }

@@ -1,31 +1,19 @@
-import { monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
-import { gradeCount, smileyCount } from '#shared/core/histogram.ts';
+import { firstDayOfThird, monthOfDay, monthOfThird, slotsPerDay } from '#shared/core/calendar.ts';
+import { noCounts } from '#shared/core/histogram.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { countColumns } from './buckets.ts';
 import { type Stretch, stretchesOf, type Unit } from './levels.ts';
 import type { Db } from './open.ts';
+import { Rollups } from './rollups.ts';
 
-const sumOf = (columns: readonly string[]) => columns.map((column) => `sum(${column})`).join(', ');
-/** Most municipalities ask no smileys: a third of the sums that need not be made. */
-const sums = { grades: sumOf(countColumns.slice(0, gradeCount)), all: sumOf(countColumns) };
-const noSmileys = new Array<number>(smileyCount).fill(0);
-const anySmiley = countColumns
-  .slice(gradeCount)
-  .map((column) => `${column} <> 0`)
-  .join(' OR ');
+const summed = countColumns.map((column) => `sum(${column})`).join(', ');
 
 const hour = `(CASE start % ${slotsPerDay} WHEN 24 THEN 2 ELSE start % ${slotsPerDay} END)`;
 
 /** Hour 24 of a day is its second 2 o'clock; day 0 was a Thursday; a part of the day is six hours. */
-function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | null {
+function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string {
   const day = unit === 'slot' ? `(start / ${slotsPerDay})` : 'start';
   switch (time) {
-    case undefined:
-      return null;
-    case 'slot':
-      return 'start';
-    case 'month':
-      return unit === 'month' ? 'start' : null;
     case 'day':
       return day;
     case 'weekday':
@@ -34,26 +22,52 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string | n
       return hour;
     case 'daypart':
       return `${hour} / 6`;
+    default:
+      return 'start';
   }
 }
 
-/** Reads figures from the roll-ups. One query per placement, so that each is a walk along the primary key. */
+/** Cells of one answer, each once. */
+class Sums {
+  readonly cells: Cell[] = [];
+  readonly #places = new Map<number, Map<number, Cell>>();
+
+  cell(placement: number, product: number, language: number, time: number): Cell {
+    let ofTime = this.#places.get(time);
+    if (!ofTime) {
+      ofTime = new Map();
+      this.#places.set(time, ofTime);
+    }
+    const key = (placement * 2 ** 16 + product) * 256 + language;
+    let cell = ofTime.get(key);
+    if (!cell) {
+      cell = { placement, product, language, time, counts: noCounts() };
+      ofTime.set(key, cell);
+      this.cells.push(cell);
+    }
+    return cell;
+  }
+}
+
+/** Reads figures from the roll-ups: what is added up over time from memory, what keeps hours or days apart by SQL. */
 export class CellReader {
   readonly #db: Db;
+  readonly #rollups: Rollups;
   readonly #statements = new Map<string, ReturnType<Db['prepare']>>();
 
   constructor(db: Db) {
     this.#db = db;
+    this.#rollups = new Rollups(db);
   }
 
   cells(query: CellQuery): { sequence: number; cells: Cell[] } {
     return this.#db.transaction(() => {
-      const any = this.#statement(`SELECT 1 FROM buckets WHERE level = 5 AND (${anySmiley}) LIMIT 1`);
-      const smileys = any.raw().get() !== undefined;
-      return {
-        sequence: this.sequence(),
-        cells: stretchesOf(query).flatMap((stretch) => this.#stretch(query, stretch, smileys)),
-      };
+      const sums = new Sums();
+      const { time } = query.keep;
+      const stretches = stretchesOf(query);
+      if (time === undefined || time === 'month') this.#addBlocks(sums, query, stretches);
+      else for (const stretch of stretches) this.#addRows(sums, query, stretch);
+      return { sequence: this.sequence(), cells: sums.cells };
     })();
   }
 
@@ -81,38 +95,68 @@ export class CellReader {
     return found;
   }
 
-  #stretch(query: CellQuery, { sign, level, unit, from, to }: Stretch, smileys: boolean): Cell[] {
+  #addBlocks(sums: Sums, query: CellQuery, stretches: Stretch[]): void {
+    const { keep } = query;
+    const rollups = this.#rollups;
+    rollups.refresh();
+    const span = rollups.span();
+    if (!span) return;
+    const asked = (ids: number[] | null) => ids && new Set(ids);
+    const [placements, products, languages] = [query.placements, query.products, query.languages].map(asked);
+    let month = 0;
+    /** Per combination: the counts that it adds to; null when it is not asked for. */
+    let targets: (number[] | null)[] = [];
+    const targetOf = (number: number): number[] | null => {
+      const { placement, product, language, marked } = rollups.combinations[number]!;
+      const wanted =
+        (!placements || placements.has(placement)) &&
+        (!products || products.has(product)) &&
+        (!languages || languages.has(language)) &&
+        (query.marked || marked === 0);
+      if (!wanted) return null;
+      return sums.cell(placement, keep.product ? product : 0, keep.language ? language : 0, month).counts;
+    };
+    for (const { sign, level, unit, from, to } of stretches) {
+      const third = unit === 'third';
+      const first = Math.max(from, third ? span.first : firstDayOfThird(span.first));
+      const last = Math.min(to, third ? span.last : firstDayOfThird(span.last + 1) - 1);
+      for (let start = first; start <= last; start++) {
+        const ofMonth = keep.time !== 'month' ? 0 : third ? monthOfThird(start) : monthOfDay(start);
+        if (ofMonth !== month) [month, targets] = [ofMonth, []];
+        const { width, combination, counts } = rollups.block(level, third ? 'third' : 'day', start);
+        for (let row = 0; row < combination.length; row++) {
+          const number = combination[row]!;
+          let into = targets[number];
+          if (into === undefined) targets[number] = into = targetOf(number);
+          if (into === null) continue;
+          for (let i = 0; i < width; i++) into[i]! += sign * counts[row * width + i]!;
+        }
+      }
+    }
+  }
+
+  /** One query per placement, so that each is a walk along the primary key. */
+  #addRows(sums: Sums, query: CellQuery, { level, unit, from, to }: Stretch): void {
     const { keep } = query;
     const time = timeExpression(keep.time, unit);
-    const edgeOf = keep.time === 'month' && time === null ? monthOfDay(from) : null;
     const grouped = [keep.product && 'product', keep.language && 'language', time].filter(Boolean);
     const among = (column: string, ids: number[] | null) =>
       ids ? `AND ${column} IN (SELECT value FROM json_each(?))` : '';
     const statement = this.#statement(
-      `SELECT ${keep.product ? 'product' : 0}, ${keep.language ? 'language' : 0}, ${time ?? 0}, ${smileys ? sums.all : sums.grades}
+      `SELECT ${keep.product ? 'product' : 0}, ${keep.language ? 'language' : 0}, ${time}, ${summed}
        FROM buckets WHERE level = ? AND placement = ? AND start BETWEEN ? AND ?
        ${query.marked ? '' : 'AND marked = 0'} ${among('product', query.products)} ${among('language', query.languages)}
-       ${grouped.length > 0 ? `GROUP BY ${grouped.join(', ')}` : ''}`,
+       GROUP BY ${grouped.join(', ')}`,
     ).raw();
     const ids = [query.products, query.languages]
       .filter((list) => list !== null)
       .map((list) => JSON.stringify(list));
-    const cells: Cell[] = [];
-    for (const placement of query.placements ?? this.placements()) {
-      for (const row of statement.all(level, placement, from, to, ...ids) as number[][]) {
-        if (row[3] === null) continue;
-        const counts = row.slice(3);
-        if (!smileys) counts.push(...noSmileys);
-        cells.push({
-          placement,
-          product: row[0]!,
-          language: row[1]!,
-          time: edgeOf ?? row[2]!,
-          counts: sign === 1 ? counts : counts.map((count) => -count),
+    for (const placement of query.placements ?? this.placements())
+      for (const row of statement.all(level, placement, from, to, ...ids) as number[][])
+        sums.cells.push({
+          ...{ placement, product: row[0]!, language: row[1]!, time: row[2]! },
+          counts: row.slice(3),
         });
-      }
-    }
-    return cells;
   }
 
   #statement(sql: string) {

@@ -1,12 +1,18 @@
-import { slotOf } from '#shared/core/calendar.ts';
+import { slotOf, thirdOfDay } from '#shared/core/calendar.ts';
 import { mark, type RecountResult } from '../port.ts';
-import { countColumns } from './buckets.ts';
+import { countColumns, touchThird } from './buckets.ts';
 import { levels, startIn } from './levels.ts';
 import { connect, DatabaseRefused, type Db } from './open.ts';
 
 const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];
 /** Differences mended per transaction, so that ratings keep coming in. */
 const perRepair = 200;
+
+/** The third that a roll-up is of or in; null for a slot, which nobody keeps in memory. */
+function thirdOfStart(level: number, start: number): number | null {
+  const { unit } = levels[level]!;
+  return unit === 'slot' ? null : unit === 'day' ? thirdOfDay(start) : start;
+}
 
 /** How many times something was mended. */
 const repairsIn = (db: Db): number =>
@@ -31,7 +37,7 @@ export async function recount(
       if (seen % 100_000 === 0) options.onProgress?.(seen);
       return slotOf(at as number);
     });
-    for (const unit of ['day', 'month'] as const)
+    for (const unit of ['day', 'third'] as const)
       snapshot.function(`${unit}_of`, { deterministic: true }, (slot) => startIn(unit, slot as number));
 
     snapshot.exec('BEGIN');
@@ -72,6 +78,7 @@ export async function recount(
       const marks = differing[0]!.map(() => '?').join(', ');
       const mend = db.prepare(`INSERT INTO buckets VALUES (${marks}) ON CONFLICT DO UPDATE SET ${adding}`);
       const setRepairs = db.prepare("INSERT OR REPLACE INTO settings VALUES ('repairs', ?)");
+      const touch = db.prepare(touchThird);
       const announce = db.prepare('INSERT INTO changes (deltas) VALUES (NULL)');
       for (let from = 0; from < differing.length; from += perRepair, repairs++)
         await transaction(() => {
@@ -80,7 +87,11 @@ export async function recount(
             throw new DatabaseRefused(
               'Another repair is or was at work at the same time, so this one stopped. Start it again when that one is ready.',
             );
-          for (const row of differing.slice(from, from + perRepair)) mend.run(...row);
+          for (const row of differing.slice(from, from + perRepair)) {
+            mend.run(...row);
+            const third = thirdOfStart(row[0]!, row[2]!);
+            if (third !== null) touch.run(third);
+          }
           announce.run();
           setRepairs.run(String(repairs + 1));
         });
