@@ -6,14 +6,13 @@ import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { dashboardPages } from '#shared/contract/pages.ts';
-import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { Access, type Principal } from './access/accounts.ts';
 import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
 import { outgoing } from './app/outgoing.ts';
+import { residents } from './app/residents.ts';
 import { telephonyRoutes } from './channels/telephony/routes.ts';
-import { webChannel } from './channels/web/router.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { Limiter, limitBy } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
@@ -32,7 +31,6 @@ import { operationsRoutes } from './operations/routes.ts';
 import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
-import { formOf } from './settings/form.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import type { Store } from './storage/port.ts';
 import { ReadingThread } from './storage/thread.ts';
@@ -207,34 +205,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       .type('text')
       .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
-  const attempt = async (work: Promise<RatingAccepted>) =>
-    work.then(
-      ({ comment, status }) => ({
-        ok: true as const,
-        again: status === 'duplicate',
-        ...(comment === undefined ? {} : { comment }),
-      }),
-      (error) => {
-        const known = asProblemError(error);
-        if (known.problem.status >= 500) logError(error);
-        return { ok: false as const, problem: known.problem, retryAfter: known.retryAfter };
-      },
-    );
-  app.use(
-    webChannel({
-      formOf: (touchpoint, language) => formOf(store.settings(), touchpoint, language),
-      accept: (input, request) =>
-        attempt(
-          (async () => {
-            origins.checkOwn(request);
-            limit(request, 1);
-            return ingest.one(input, {});
-          })(),
-        ),
-      amend: (id, addition) => attempt(ingest.add(id, addition, {})),
-      municipality: () => store.settings().municipality,
-    }),
-  );
+  app.use(residents({ store, ingest, origins, limit, logError }));
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 

@@ -60,13 +60,14 @@ function renderSummary(mistakes: Mistake[], entry: Entry, title: string): Markup
   );
 }
 
-export function renderForm(form: Form, entry: Entry, mistakes: Mistake[] = []): string {
+/** `path`: where the form is, and where it posts to. */
+export function renderForm(form: Form, entry: Entry, mistakes: Mistake[], path: string): string {
   const language = languageOf(form);
   const { rating, page } = catalogueOf(language);
   const at = (field: Mistake['field']) => mistakes.find((mistake) => mistake.field === field);
   const wrong = at('comment');
   const main = html`${renderSummary(mistakes, entry, page.problems)}
-  <form method="post" action="/f/${form.touchpoint}" novalidate>
+  <form method="post" action="${path}" novalidate>
     <input type="hidden" name="id" value="${entry.id}">
     <input type="hidden" name="language" value="${language}">
     ${entry.product && html`<input type="hidden" name="product" value="${entry.product}">`}
@@ -82,7 +83,7 @@ ${entry.comment}</textarea>
     <button>${page.submit}</button>
   </form>`;
   const address = (other: Language) =>
-    `/f/${form.touchpoint}?${query({ language: other, grade: entry.grade, product: entry.product })}`;
+    `${path}?${query({ language: other, grade: entry.grade, product: entry.product })}`;
   return renderPage({
     title: mistakes.length ? `${page.error}: ${form.question}` : form.question,
     language,

@@ -1,0 +1,54 @@
+import { type Request, Router } from 'express';
+import type { RatingAccepted } from '#shared/contract/rating.ts';
+import { residentPages } from '../channels/web/pages.ts';
+import { webChannel } from '../channels/web/router.ts';
+import type { Limit } from '../http/limiter.ts';
+import { asProblemError } from '../http/respond.ts';
+import type { Ingest } from '../ingest/accept-ratings.ts';
+import type { Origins } from '../ingest/origins.ts';
+import { formOf } from '../settings/form.ts';
+import type { Store } from '../storage/port.ts';
+
+export interface ResidentOptions {
+  store: Store;
+  ingest: Ingest;
+  origins: Origins;
+  limit: Limit;
+  logError: (error: unknown) => void;
+}
+
+/** The pages that residents see without JavaScript. */
+export function residents({ store, ingest, origins, limit, logError }: ResidentOptions): Router {
+  const attempt = async (work: Promise<RatingAccepted>) =>
+    work.then(
+      ({ comment, status }) => ({
+        ok: true as const,
+        again: status === 'duplicate',
+        ...(comment === undefined ? {} : { comment }),
+      }),
+      (error) => {
+        const known = asProblemError(error);
+        if (known.problem.status >= 500) logError(error);
+        return { ok: false as const, problem: known.problem, retryAfter: known.retryAfter };
+      },
+    );
+  /** From a page of our own only, and not too often. */
+  const checked = async (request: Request) => {
+    origins.checkOwn(request);
+    limit(request, 1);
+  };
+  const texts = {
+    formOf: (touchpoint: string, language: string) => formOf(store.settings(), touchpoint, language),
+    municipality: () => store.settings().municipality,
+  };
+  const router = Router();
+  router.use(
+    webChannel({
+      ...texts,
+      pages: residentPages(texts),
+      accept: (input, request) => attempt(checked(request).then(() => ingest.one(input, {}))),
+      amend: (id, addition) => attempt(ingest.add(id, addition, {})),
+    }),
+  );
+  return router;
+}
