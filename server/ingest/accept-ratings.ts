@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FieldError, fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type RatingAccepted, RatingBatch, RatingId } from '#shared/contract/rating.ts';
-import type { Addition, Entry, Outcome, Settings, Store } from '../storage/port.ts';
+import { type Addition, type Entry, mark, type Outcome, type Settings, type Store } from '../storage/port.ts';
 import { checkAddition, checkRating } from './check-rating.ts';
 
 /** Who sends: `touchpoint` is the one that a device or line token speaks for. */
@@ -10,6 +10,8 @@ export interface Sender {
   touchpoint?: string | undefined;
   /** For a batch from a website: to which touchpoints it may send. */
   mayReach?: (touchpoint: string) => boolean;
+  /** Only tries something: the rating never counts. */
+  trial?: boolean;
 }
 
 export interface BatchResult {
@@ -107,6 +109,7 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
       if (!checked.ok) throw invalid(checked.errors);
       if (!mayUse(checked.value.touchpoint, sender))
         throw new ProblemError('not-signed-in', 'This touchpoint takes ratings with its own token only.');
+      if (sender.trial) checked.value.marks |= mark.trial;
       const [outcome] = await store.append([checked.value]);
       return answer(checked.value.id, outcome!);
     },

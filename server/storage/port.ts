@@ -11,6 +11,8 @@ import type { SignalScope } from '#shared/contract/signals.ts';
 import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
+import type { PhoneStore } from './port/phone.ts';
+import type { SurveyLinkStore } from './port/survey-links.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -247,6 +249,8 @@ export interface Store extends Reader {
   checkWritable(): Promise<void>;
   readonly access: AccessStore;
   readonly audit: AuditStore;
+  readonly phone: PhoneStore;
+  readonly surveyLinks: SurveyLinkStore;
   /** For the accounts library, which has its own tables in the same database. */
   readonly accounts: unknown;
 }

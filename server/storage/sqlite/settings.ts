@@ -163,7 +163,8 @@ export function readSettings(db: Db): LoadedSettings {
     db
       .prepare(
         `SELECT substr(scope, length('telephony:') + 1) FROM tokens
-         WHERE scope LIKE 'telephony:%' AND revoked_at IS NULL`,
+         WHERE scope LIKE 'telephony:%' AND revoked_at IS NULL
+         UNION SELECT touchpoint FROM phone_lines WHERE secret IS NOT NULL`,
       )
       .pluck()
       .all() as string[],

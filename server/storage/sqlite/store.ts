@@ -17,6 +17,7 @@ import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { connect, type Db, openMigrated } from './open.ts';
+import { SqlitePhone } from './phone.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
 import {
@@ -29,6 +30,7 @@ import {
 } from './settings.ts';
 import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
 import { transactionsOf } from './transactions.ts';
+import { SqliteSurveyLinks } from './survey-links.ts';
 import type { Work } from './work.ts';
 import { unpackDelta, Writer } from './writer.ts';
 
@@ -50,6 +52,8 @@ export class SqliteStore implements Store {
   readonly reader: ReaderAddress;
   readonly mail: SqliteMail;
   readonly outgoing: SqliteOutgoing;
+  readonly phone: SqlitePhone;
+  readonly surveyLinks: SqliteSurveyLinks;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -88,6 +92,8 @@ export class SqliteStore implements Store {
     this.audit = new SqliteAudit(work);
     this.mail = new SqliteMail(work);
     this.outgoing = new SqliteOutgoing(work);
+    this.phone = new SqlitePhone(work);
+    this.surveyLinks = new SqliteSurveyLinks(work);
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();
