@@ -12,7 +12,8 @@ import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
-import { telephonyRoutes } from './channels/telephony/routes.ts';
+import { telephone } from './app/telephone.ts';
+import { surveyLinkPages } from './channels/survey-links/routes.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { Limiter, limitBy } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   log: Logger;
   now: () => number;
   publicUrl: string | null;
+  /** What telephone platforms sign with on lines without a secret of their own. */
+  twimlAuthToken: string | null;
   tls: { cert: Buffer; key: Buffer } | null;
   trustProxy: string | null;
   rateLimit: boolean;
@@ -185,7 +188,15 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     }),
   );
   api.use(auditRoutes({ audit: store.audit, needs: guard.needs('audit') }));
-  api.use(telephonyRoutes({ secret, ingest, scopeOf: async (request) => (await machineOf(request)).scope }));
+  api.use(
+    telephone({
+      ...{ store, server, secret, ingest, figures, publicUrl, now, log: logError },
+      twimlAuthToken: options.twimlAuthToken,
+      scheme: tls ? 'https' : 'http',
+      administration: guard.needs('administration'),
+      scopeOf: async (request) => (await machineOf(request)).scope,
+    }),
+  );
   app.use('/api/v1', api, noRoute(api));
   app.use('/api', () => {
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');
@@ -205,6 +216,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       .type('text')
       .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
+  app.use(surveyLinkPages(store.surveyLinks));
   app.use(residents({ store, ingest, origins, limit, logError }));
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);

@@ -48,6 +48,7 @@ const Environment = z.object({
     })
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TWIML_AUTH_TOKEN: z.string().trim().min(1).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@host:587' })

@@ -41,6 +41,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     log,
     now,
     publicUrl: PUBLIC_URL ?? null,
+    twimlAuthToken: environment.TWIML_AUTH_TOKEN ?? null,
     tls: TLS_CERT && TLS_KEY ? { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) } : null,
     trustProxy: TRUST_PROXY ?? null,
     rateLimit: RATE_LIMIT === 'on',

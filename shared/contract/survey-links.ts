@@ -11,10 +11,10 @@ export const SurveyLink = z
   .object({
     id: SurveyLinkId,
     touchpoint: Key,
-    product: Key.nullable().meta({ description: 'The product of every answer, unless the form says another' }),
-    forms: z
-      .record(z.string().min(1).max(100), Key)
-      .meta({ description: 'The product by `Q_Formid`' }),
+    product: Key.nullable().meta({
+      description: 'The product of every answer, unless the form says another',
+    }),
+    forms: z.record(z.string().min(1).max(100), Key).meta({ description: 'The product by `Q_Formid`' }),
     grades: z.record(z.string().min(1).max(20), Grade).meta({
       description: 'The grade by `Q_RATINGID`; none: a number from 1 to 10 is the grade itself',
     }),

@@ -84,7 +84,8 @@ export function decide(place: Place, digits: string | null, known: Known): Turn 
     }
     case 'confirm': {
       if (known.grade === null) return end(null);
-      if (digits === '2') return { next: { step: 'grade', round: round + 1, attempt: 1, language }, language };
+      if (digits === '2')
+        return { next: { step: 'grade', round: round + 1, attempt: 1, language }, language };
       if (digits === null || digits === '1' || tired) return questionAfter(known.grade, 1);
       return again('unknownKey');
     }

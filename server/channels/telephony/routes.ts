@@ -1,87 +1,60 @@
-import { createHmac } from 'node:crypto';
-import type { Request, Router } from 'express';
-import * as z from 'zod';
+import type { Request, RequestHandler, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
-import type { RatingAccepted } from '#shared/contract/rating.ts';
-import { Grade, Instant, Key } from '#shared/contract/rating.ts';
+import { SimulatedStep } from '#shared/contract/telephony.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
+import { type CallsOptions, calls, type Webhook } from './calls.ts';
+import { lineRoutes } from './lines.ts';
+import { plainRoutes } from './plain.ts';
+import { simulator, trialSecretOf } from './simulator.ts';
 
-/** One call on a line. From a form every value is text, so a grade may come as one. */
-const Call = z.strictObject({
-  callId: z.string().min(1).max(200),
-  touchpoint: Key,
-  language: Key.optional(),
-  grade: z
-    .union([
-      z
-        .string()
-        .regex(/^\d{1,2}$/)
-        .transform(Number),
-      z.number(),
-    ])
-    .pipe(Grade),
-  status: z.string().max(50).optional(),
-  occurredAt: Instant.optional(),
-});
-
-export interface TelephonyOptions {
-  secret: string;
-  ingest: {
-    one(raw: unknown, sender: { touchpoint?: string }): Promise<RatingAccepted>;
-    add(id: string, raw: unknown, sender: { touchpoint?: string }): Promise<RatingAccepted>;
-  };
+export interface TelephonyOptions extends Omit<CallsOptions, 'trialSecret'> {
+  seal: (text: string) => Buffer;
   /** The scope of the token that a request carries; throws when there is no valid machine token. */
   scopeOf: (request: Request) => Promise<string | null>;
+  figures: RequestHandler;
+  administration: RequestHandler;
 }
 
-async function readCall(request: Request): Promise<unknown> {
-  if (!request.is('application/x-www-form-urlencoded')) return readJson(request, limits.bodyBytes);
-  return Object.fromEntries(
-    new URLSearchParams((await readBody(request, limits.bodyBytes)).toString('utf8')),
-  );
-}
-
-/** One rating per call: its id follows from the call, so that a message sent twice is one rating. */
-function idOfCall(secret: string, touchpoint: string, callId: string): string {
-  const bytes = createHmac('sha256', secret)
-    .update(`call\n${touchpoint}\n${callId}`)
-    .digest()
-    .subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** For any telephone exchange that can send a message: one request per call, with the line's own token. */
-export function telephonyRoutes({ secret, ingest, scopeOf }: TelephonyOptions): Router {
-  const router = apiRouter();
-  router.post('/telephony/ratings', async (request, response) => {
-    const scope = await scopeOf(request);
-    const { callId, touchpoint, language, grade, occurredAt } = parse(Call, await readCall(request));
-    if (scope !== `telephony:${touchpoint}`)
-      throw new ProblemError('not-allowed', `This token is not for the line ${touchpoint}.`);
-    const id = idOfCall(secret, touchpoint, callId);
-    const sender = { touchpoint };
-    const rating = {
-      id,
-      touchpoint,
-      grade,
-      ...(language ? { language } : {}),
-      ...(occurredAt ? { givenAt: occurredAt } : {}),
-    };
-    try {
-      const accepted = await ingest.one(rating, sender);
-      sendJson(response, accepted.status === 'accepted' ? 201 : 200, accepted);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'conflict') throw error;
-      // The caller corrected the grade: the last answer in the call wins.
-      sendJson(response, 200, await ingest.add(id, { grade }, sender));
-    }
+async function webhookOf(request: Request<{ touchpoint: string }>): Promise<Webhook> {
+  const body = await readBody(request, limits.bodyBytes).catch(() => {
+    throw new ProblemError('not-allowed', 'A message that cannot be read is not signed.');
   });
+  return {
+    touchpoint: request.params.touchpoint,
+    url: request.originalUrl,
+    headers: request.headers,
+    body,
+  };
+}
+
+/** Telephone lines: calls that a platform sends here step by step, calls that an exchange tells of, and the settings. */
+export function telephonyRoutes(options: TelephonyOptions): Router {
+  const { store, settings, administration, secret, origins } = options;
+  const trialSecret = trialSecretOf(secret);
+  const line = calls({ ...options, trialSecret });
+  const router = apiRouter();
+
+  router.post('/telephony/twiml/:touchpoint', async (request, response) => {
+    response.type('text/xml').send(await line.answer(await webhookOf(request)));
+  });
+  router.post('/telephony/twiml/:touchpoint/status', async (request, response) => {
+    response.type('text/xml').send(await line.status(await webhookOf(request)));
+  });
+
+  const simulate = simulator({ calls: line, secret: trialSecret, origin: () => origins()[0]! });
+  router.post('/telephony/lines/:touchpoint/simulated-steps', administration, async (request, response) => {
+    const touchpoint = String(request.params.touchpoint);
+    if (!settings().touchpoints.some(({ key }) => key === touchpoint))
+      throw new ProblemError('not-found', 'There is no line with this key.');
+    const step = parse(SimulatedStep, await readJson(request, limits.bodyBytes));
+    sendJson(response, 200, await simulate(touchpoint, step));
+  });
+
+  router.use(plainRoutes(options));
+  router.use(lineRoutes({ ...options, store }));
   return router;
 }

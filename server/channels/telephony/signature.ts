@@ -21,7 +21,9 @@ export function signatureOf(secret: string, address: string, parameters: URLSear
       .map((value) => name + value)
       .join(''),
   );
-  return createHmac('sha1', secret).update(address + written.join('')).digest('base64');
+  return createHmac('sha1', secret)
+    .update(address + written.join(''))
+    .digest('base64');
 }
 
 const equal = (a: string, b: string): boolean => {
@@ -36,7 +38,8 @@ const headerOf = (headers: IncomingHttpHeaders, name: string): string => {
 
 /** Some platforms sign the usual port of the scheme, some leave it out. */
 function spellings(address: string): string[] {
-  const [, scheme = '', host = '', port, rest = ''] = /^(https?:\/\/)([^/:?#]+|\[[^\]]*\])(:\d+)?(.*)$/s.exec(address) ?? [];
+  const [, scheme = '', host = '', port, rest = ''] =
+    /^(https?:\/\/)([^/:?#]+|\[[^\]]*\])(:\d+)?(.*)$/s.exec(address) ?? [];
   return port === undefined
     ? [address, `${scheme}${host}:${scheme === 'https://' ? 443 : 80}${rest}`]
     : [address, `${scheme}${host}${rest}`];

@@ -10,20 +10,26 @@ export interface Gather {
   prompts: Spoken[];
 }
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
 
 function element(name: string, attributes: Record<string, string | undefined>, content = ''): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : ` ${key}="${escape(value)}"`,
+    value === undefined ? [] : ` ${key}="${escaped(value)}"`,
   );
   return content ? `<${name}${written.join('')}>${content}</${name}>` : `<${name}${written.join('')}/>`;
 }
 
 const speak = (one: Spoken): string =>
   'play' in one
-    ? element('Play', {}, escape(one.play))
-    : element('Say', { language: one.tag, voice: one.voice }, escape(one.say));
+    ? element('Play', {}, escaped(one.play))
+    : element('Say', { language: one.tag, voice: one.voice }, escaped(one.say));
 
 const document = (content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${content ? `<Response>${content}</Response>` : '<Response/>'}\n`;
@@ -45,11 +51,10 @@ export const asking = ({ action, digits, timeout, prompts }: Gather): string =>
         actionOnEmptyResult: 'true',
       },
       prompts.map(speak).join(''),
-    ) + element('Redirect', { method: 'POST' }, escape(action)),
+    ) + element('Redirect', { method: 'POST' }, escaped(action)),
   );
 
-export const hangingUp = (prompts: Spoken[]): string =>
-  document(`${prompts.map(speak).join('')}<Hangup/>`);
+export const hangingUp = (prompts: Spoken[]): string => document(`${prompts.map(speak).join('')}<Hangup/>`);
 
 /** For a message that asks nothing. */
 export const nothing: string = document('');

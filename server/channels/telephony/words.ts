@@ -58,10 +58,7 @@ export async function wordsOf(turn: Turn, speaking: Speaking): Promise<string> {
       return ask(voice.prompt('question'), 2);
     case 'confirm': {
       const name = `grade${gradeOf(String(speaking.grade))}` as Name;
-      return ask([
-        ...voice.prompt('given', { grade: voice.texts[name] }, name),
-        ...voice.prompt('change'),
-      ]);
+      return ask([...voice.prompt('given', { grade: voice.texts[name] }, name), ...voice.prompt('change')]);
     }
     case 'question': {
       const question = speaking.questions[next.round - 1]!;

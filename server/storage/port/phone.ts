@@ -36,6 +36,8 @@ export interface PhoneStore {
   lines(): Promise<LineRecord[]>;
   saveLine(line: LineRecord): Promise<void>;
 
+  /** Null for a call that nothing was heard of. */
+  callOf(call: string): Promise<CallState | null>;
   /** Keeps what a step came to, unless that step was kept before: the first one stays. The whole call as it is then. */
   keepTurn(key: CallKey, name: string, content: unknown, last: boolean): Promise<CallState>;
   /** What was given to the ratings; the first time counts the call as rated. */

@@ -20,6 +20,10 @@ interface CallRow {
 }
 
 const bytes = (call: string): Buffer => Buffer.from(call.replaceAll('-', ''), 'hex');
+const stateOf = ({ turns, rating }: CallRow): CallState => ({
+  turns: JSON.parse(turns),
+  rating: rating === null ? null : JSON.parse(rating),
+});
 const select = 'SELECT touchpoint, counts, at, offered, reached, finished, ended, turns, rating FROM calls';
 
 export class SqlitePhone implements PhoneStore {
@@ -55,10 +59,15 @@ export class SqlitePhone implements PhoneStore {
     });
   }
 
+  async callOf(call: string): Promise<CallState | null> {
+    const row = this.#find(call);
+    return row ? stateOf(row) : null;
+  }
+
   keepTurn(key: CallKey, name: string, content: unknown, last: boolean): Promise<CallState> {
     return this.#work.transaction(() => {
       const row = this.#callOf(key);
-      const turns = JSON.parse(row.turns) as CallState['turns'];
+      const { turns, rating } = stateOf(row);
       if (!(name in turns)) {
         turns[name] = content;
         this.#work.db
@@ -66,7 +75,7 @@ export class SqlitePhone implements PhoneStore {
           .run(JSON.stringify(turns), Number(last), bytes(key.call));
         if (!row.reached) this.#count(row, key.at, 'calls');
       }
-      return { turns, rating: row.rating === null ? null : JSON.parse(row.rating) };
+      return { turns, rating };
     });
   }
 
