@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Request, RequestHandler, Router } from 'express';
 import { surveyLinkRoutes } from '../channels/survey-links/routes.ts';
 import { type TelephonyOptions, telephonyRoutes } from '../channels/telephony/routes.ts';
-import { sealWith } from '../channels/telephony/seal.ts';
 import { apiRouter } from '../http/router.ts';
+import { sealerOf } from '../mail/seal.ts';
 import { formOf } from '../settings/form.ts';
 import type { Store } from '../storage/port.ts';
 
@@ -24,7 +24,7 @@ export interface TelephoneOptions extends Pick<TelephonyOptions, 'ingest' | 'sec
 export function telephone(options: TelephoneOptions): Router {
   const { store, server, publicUrl, scheme, twimlAuthToken, administration, secret } = options;
   const settings = () => store.settings();
-  const { close: seal, open: unseal } = sealWith(secret);
+  const { seal, open: unseal } = sealerOf(secret);
   const port = () => (server.address() as AddressInfo | null)?.port ?? 0;
   const router = apiRouter();
   router.use(

@@ -29,8 +29,8 @@ import {
   writeSettings,
 } from './settings.ts';
 import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
-import { transactionsOf } from './transactions.ts';
 import { SqliteSurveyLinks } from './survey-links.ts';
+import { transactionsOf } from './transactions.ts';
 import type { Work } from './work.ts';
 import { unpackDelta, Writer } from './writer.ts';
 
