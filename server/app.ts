@@ -34,6 +34,7 @@ import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import type { Store } from './storage/port.ts';
+import { narrowed } from './storage/reach.ts';
 import { ReadingThread } from './storage/thread.ts';
 
 export interface AppOptions {
@@ -54,7 +55,12 @@ export interface AppOptions {
 const pages = join(import.meta.dirname, '../client/dist');
 
 /** The whole application on one server that does not listen yet. */
-export function createApp(options: AppOptions): { server: Server; access: Access; close(): Promise<void> } {
+export function createApp(options: AppOptions): {
+  app: express.Express;
+  server: Server;
+  access: Access;
+  close(): Promise<void>;
+} {
   const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, demo } = options;
   const app = express();
   const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
@@ -81,6 +87,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
   const guard = guardOf({
     ...{ access, audit: store.audit, log: logError },
     isOwnOrigin: (request) => origins.isOwn(request),
+    narrow: (query, reach) => narrowed(query, reach, store.settings()),
   });
   const ingest = makeIngest({ store, now });
   const limiter = (capacity: number, perSecond: number) =>
@@ -151,12 +158,13 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     next();
   });
   const figures = guard.needs('figures');
+  const lists = guard.needs('figures', { reach: 'checked' });
   const api = apiRouter();
   api.get('/openapi.json', openApi(publicUrl));
   api.use(
     settingsRoutes({
       settings: () => store.settings(),
-      figures,
+      figures: lists,
       cors: (request, key) => origins.check(request, key),
       log: logError,
     }),
@@ -170,9 +178,19 @@ export function createApp(options: AppOptions): { server: Server; access: Access
       roleOf: (_request, response) => (response.locals.principal as Principal).role,
     }),
   );
-  api.use(signalRoutes({ store, watch, now, figures, change: guard.needs('comments') }));
+  api.use(
+    signalRoutes({
+      store,
+      watch,
+      now,
+      figures: lists,
+      change: guard.needs('comments', { reach: 'checked' }),
+    }),
+  );
   api.use(reportRoutes({ thread, now, figures }));
-  api.use(indicatorRoutes({ store, figures, change: guard.needs('indicators') }));
+  api.use(
+    indicatorRoutes({ store, figures: lists, change: guard.needs('indicators', { reach: 'checked' }) }),
+  );
   api.use(
     accessRoutes({
       access,
@@ -222,6 +240,7 @@ export function createApp(options: AppOptions): { server: Server; access: Access
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 
   return {
+    app,
     server,
     access,
     async close() {

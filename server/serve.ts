@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Environment, mailSettingsOf, secretKeyOf } from './environment.ts';
@@ -10,6 +11,7 @@ export interface Running {
   url: string;
   /** The one-time link for the first administrator, when there is none yet. */
   setupUrl: string | null;
+  readonly app: Express;
   close(): Promise<void>;
 }
 
@@ -68,5 +70,5 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
       });
     else setupUrl = `${PUBLIC_URL ?? url}/setup#${await app.access.makeSetupLink()}`;
   }
-  return { url: PUBLIC_URL ?? url, setupUrl, close: app.close };
+  return { url: PUBLIC_URL ?? url, setupUrl, app: app.app, close: app.close };
 }

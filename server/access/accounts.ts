@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Role } from '#shared/contract/access.ts';
+import { Reach, type Role } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
 import type { Store } from '../storage/port.ts';
 import { openLibrary } from './library.ts';
@@ -16,6 +16,8 @@ export interface Principal {
   session: string;
   /** What a machine's token is for. */
   scope: string | null;
+  /** The channels and locations that it is limited to; null is all. */
+  reach: Reach | null;
 }
 
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -49,15 +51,18 @@ export class Access {
     if (headers.authorization !== undefined) {
       const token = bearer ? await store.access.findToken(hashOf(bearer), now()) : null;
       if (!token) return null;
-      const { id, name, role, scope } = token;
-      return { id: String(id), name, role, scope, via: 'token', session: `token ${id}` };
+      const { id, name, role, scope, reach } = token;
+      return { id: String(id), name, role, scope, reach, via: 'token', session: `token ${id}` };
     }
     if (!headers.cookie) return null;
     const library = await this.#open();
     const found = await library.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
-    if (!found) return null;
-    const { id, name, role } = found.user;
-    return { id, name, role: role as Role, via: 'session', session: found.session.id, scope: null };
+    if (!found || found.user.disabledAt) return null;
+    const { id, name, role, reach } = found.user;
+    return {
+      ...{ id, name, role: role as Role, via: 'session', session: found.session.id, scope: null },
+      reach: reach ? Reach.parse(JSON.parse(reach)) : null,
+    };
   }
 
   /** The account and the cookie of a new session; null when e-mail and password do not belong together. */

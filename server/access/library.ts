@@ -6,7 +6,13 @@ export async function openLibrary(database: unknown, secret: string, baseURL: st
     baseURL,
     database: database as never,
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
-    user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: true, input: false },
+        reach: { type: 'string', required: false, input: false },
+        disabledAt: { type: 'number', required: false, input: false },
+      },
+    },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
     advanced: {
       cookiePrefix: 'klantpuls',

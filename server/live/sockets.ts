@@ -1,12 +1,13 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import * as z from 'zod';
-import { may, type Role } from '#shared/contract/access.ts';
+import { may, type Reach, type Role } from '#shared/contract/access.ts';
 import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import type { Summary } from '#shared/contract/figures.ts';
 import { type ClientEvents, Handshake, type ServerEvents, Subscribe } from '#shared/contract/live.ts';
 import { asProblemError } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
+import { narrowed } from '../storage/reach.ts';
 import { Broadcaster, type TallyOf } from './broadcaster.ts';
 
 export interface LiveOptions {
@@ -15,7 +16,7 @@ export interface LiveOptions {
   tally: TallyOf;
   now: () => number;
   /** Who holds this session cookie or token; null for nobody. */
-  identify: (headers: IncomingHttpHeaders) => Promise<{ role: Role } | null>;
+  identify: (headers: IncomingHttpHeaders) => Promise<{ role: Role; reach: Reach | null } | null>;
   isOwnOrigin: (request: import('node:http').IncomingMessage) => boolean;
   log: (error: unknown) => void;
 }
@@ -23,6 +24,10 @@ export interface LiveOptions {
 interface SocketData {
   credentials: IncomingHttpHeaders;
   threshold: number;
+  /** What the account is limited to. */
+  reach: Reach | null;
+  /** Whom the credentials spoke for when it connected. */
+  account: string;
   topic: string | null;
   /** What a socket asks is done in order, one at a time. */
   turn: Promise<void>;
@@ -68,6 +73,8 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
       if (!account || !may(account.role, 'figures')) return next(new Error('not-signed-in'));
       const { viewerThreshold, wallboardThreshold } = store.settings();
       socket.data.credentials = credentials;
+      socket.data.reach = account.reach;
+      socket.data.account = JSON.stringify(account);
       socket.data.topic = null;
       socket.data.turn = Promise.resolve();
       const own = may(account.role, 'comments') ? 1 : viewerThreshold;
@@ -113,7 +120,12 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
           errors: fieldErrors(parsed.error, request),
         });
       await leave(socket);
-      const { topic, shown } = await broadcaster.watch(parsed.data, socket.data.threshold);
+      const { filters = {}, ...question } = parsed.data;
+      const asked = narrowed(filters, socket.data.reach, store.settings());
+      const { topic, shown } = await broadcaster.watch(
+        { ...question, filters: asked },
+        socket.data.threshold,
+      );
       if (!socket.connected) return broadcaster.unwatch(topic);
       socket.data.topic = topic;
       await socket.join(topic);
@@ -135,15 +147,16 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
   }
 
   async function recheck(): Promise<void> {
-    const known = new Map<string, boolean>();
+    const known = new Map<string, string | null>();
     for (const socket of namespace.sockets.values()) {
       const { credentials } = socket.data;
       const key = JSON.stringify(credentials);
       if (!known.has(key)) {
         const account = await identify(credentials);
-        known.set(key, account !== null && may(account.role, 'figures'));
+        known.set(key, account && may(account.role, 'figures') ? JSON.stringify(account) : null);
       }
-      if (!known.get(key)) socket.disconnect(true);
+      // Who may see something else than before connects again, as whoever they are now.
+      if (known.get(key) !== socket.data.account) socket.disconnect(true);
     }
   }
 

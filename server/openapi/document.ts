@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { createDocument } from 'zod-openapi';
+import { liveEvents } from '#shared/contract/live.ts';
 import { apiVersion } from '../http/headers.ts';
 import { accessPaths } from './access.ts';
 import { figuresPaths } from './figures.ts';
@@ -31,6 +32,8 @@ export function openApi(publicUrl: string | null): RequestHandler {
             token: { type: 'http', scheme: 'bearer' },
           },
         },
+        // Socket.IO, by namespace: who may send or hear what.
+        'x-events': { '/live': liveEvents },
         paths: { ...ratingsPaths, ...figuresPaths, ...settingsPaths, ...accessPaths },
       }),
     );

@@ -1,8 +1,10 @@
 import type { RequestHandler, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
+import { reachOf } from '../http/reach.ts';
 import { sendError, sendJson } from '../http/respond.ts';
 import { apiRouter } from '../http/router.ts';
 import type { Settings } from '../storage/port.ts';
+import { touchpointsWithin } from '../storage/reach.ts';
 import { formOf } from './form.ts';
 
 export interface SettingsRoutesOptions {
@@ -36,12 +38,16 @@ export function settingsRoutes({ settings, figures, cors, log }: SettingsRoutesO
     }
   });
 
-  router.get('/channels', figures, (_request, response) =>
-    sendJson(response, 200, { items: settings().channels }),
-  );
+  router.get('/channels', figures, (_request, response) => {
+    const own = new Set(touchpointsWithin(settings(), reachOf(response)).map(({ channel }) => channel));
+    const items = settings().channels.filter(({ key }) => reachOf(response) === null || own.has(key));
+    sendJson(response, 200, { items });
+  });
   router.get('/touchpoints', figures, (_request, response) => {
     sendJson(response, 200, {
-      items: settings().touchpoints.map(({ guarded: _, ...touchpoint }) => touchpoint),
+      items: touchpointsWithin(settings(), reachOf(response)).map(
+        ({ guarded: _, ...touchpoint }) => touchpoint,
+      ),
     });
   });
   router.get('/products', figures, (_request, response) => {

@@ -27,6 +27,18 @@ export const TokenScope = z.union([
   z.templateLiteral(['telephony:', z.string().min(1)]),
 ]);
 
+/** Roles that can be limited to some channels or locations; the others have to do with all of it. */
+export const limitable = ['viewer', 'manager', 'controller'] as const satisfies readonly Role[];
+
+/** What an account or token is limited to; null is no limit. A location of "" is none. */
+export const Reach = z
+  .strictObject({
+    channels: z.array(z.string()).min(1).max(100).nullable().default(null),
+    locations: z.array(z.string()).min(1).max(100).nullable().default(null),
+  })
+  .meta({ id: 'Reach' });
+export type Reach = z.infer<typeof Reach>;
+
 export const Account = z
   .object({
     name: z.string(),

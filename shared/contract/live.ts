@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Permission } from './access.ts';
 import type { Problem } from './errors.ts';
 import { Day, Filters, Grouping, type Summary } from './figures.ts';
 
@@ -29,3 +30,10 @@ export interface ClientEvents {
 export interface ServerEvents {
   change: (change: Change) => void;
 }
+
+/** Who may send or hear each event of the namespace /live. */
+export const liveEvents = {
+  subscribe: 'figures',
+  unsubscribe: 'figures',
+  change: 'figures',
+} as const satisfies Record<keyof ClientEvents | keyof ServerEvents, Permission>;

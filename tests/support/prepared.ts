@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Role } from '#shared/contract/access.ts';
+import { Reach, type Role } from '#shared/contract/access.ts';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { hashOf } from '../../server/access/accounts.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
@@ -8,7 +8,10 @@ import { type Program, type ProgramOptions, startProgram, temporaryFolder } from
 
 export interface Wanted extends ProgramOptions {
   settings?: SettingsFile;
-  /** Tokens by a name of the test's own; `machine telephony:KEY` is the token of that line. */
+  /**
+   * Tokens by a name of the test's own; `machine telephony:KEY` is the token of that line, `viewer channels:balie,web` is
+   * limited to those channels, `viewer locations:Noord` to that location.
+   */
   tokens?: Record<string, string>;
 }
 
@@ -21,13 +24,17 @@ export async function prepare(
   const secrets: Record<string, string> = {};
   if (settings) await store.changeSettings(settings);
   for (const [name, wanted] of Object.entries(tokens)) {
-    const [role = '', scope = null] = wanted.split(' ');
+    const [role = '', more = ''] = wanted.split(' ');
+    const [, limit, keys = ''] = /^(channels|locations):(.*)$/.exec(more) ?? [];
+    const reach = limit ? Reach.parse({ [limit]: keys.split(',') }) : null;
+    const scope = more && !reach ? more : null;
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
     await store.access.addToken({
       name,
       role: role as Role,
       scope,
+      reach,
       hash: hashOf(secret),
       expiresAt: null,
       now,

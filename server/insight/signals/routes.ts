@@ -1,13 +1,15 @@
-import type { RequestHandler, Router } from 'express';
+import type { RequestHandler, Response, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
+import { reachOf } from '../../http/reach.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
 import type { Settings, SignalRecord, Store } from '../../storage/port.ts';
+import { touchpointsWithin } from '../../storage/reach.ts';
 import type { SignalWatch } from './watch.ts';
 
 export interface SignalOptions {
@@ -22,9 +24,20 @@ export function signalRoutes({ store, watch, now, figures, change }: SignalOptio
   const router = apiRouter();
   const view = (signal: SignalRecord) => signalOf(signal, store.settings(), dayOf(now()));
 
+  /** A signal of a channel is for who may see all of it. */
+  const within = (response: Response) => {
+    const reach = reachOf(response);
+    const own = new Set(touchpointsWithin(store.settings(), reach).map(({ key }) => key));
+    return ({ scope, key }: SignalRecord): boolean =>
+      reach === null ||
+      (scope === 'touchpoint'
+        ? own.has(key)
+        : reach.locations === null && (reach.channels?.includes(key) ?? true));
+  };
+
   router.get('/signals', figures, async (request, response) => {
     const { status } = parse(SignalsQuery, request.query);
-    const items = (await store.signals()).map(view);
+    const items = (await store.signals()).filter(within(response)).map(view);
     sendJson(response, 200, {
       items: items.filter((item) => status === undefined || item.status === status),
     });
@@ -32,8 +45,9 @@ export function signalRoutes({ store, watch, now, figures, change }: SignalOptio
 
   router.patch('/signals/:id', change, async (request, response) => {
     parse(SignalChange, await readJson(request, limits.bodyBytes));
-    const id = String(request.params.id);
-    const signal = /^\d{1,15}$/.test(id) ? await watch.settle(Number(id)) : null;
+    const id = Number(request.params.id);
+    const known = (await store.signals()).filter(within(response)).some((one) => one.id === id);
+    const signal = known ? await watch.settle(id) : null;
     if (!signal) throw new ProblemError('not-found', 'There is no signal with this id.');
     sendJson(response, 200, view(signal));
   });

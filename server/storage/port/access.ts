@@ -1,10 +1,11 @@
-import type { Role } from '#shared/contract/access.ts';
+import type { Reach, Role } from '#shared/contract/access.ts';
 
 export interface TokenRecord {
   id: number;
   name: string;
   role: Role;
   scope: string | null;
+  reach: Reach | null;
   expiresAt: number | null;
 }
 
@@ -15,6 +16,7 @@ export interface AccessStore {
     name: string;
     role: Role;
     scope: string | null;
+    reach?: Reach | null;
     hash: Buffer;
     expiresAt: number | null;
     now: number;

@@ -1,6 +1,13 @@
+import type { Reach } from '#shared/contract/access.ts';
 import type { AccessStore, TokenRecord } from '../port/access.ts';
 import { bumpSettings } from './settings.ts';
 import type { Work } from './work.ts';
+
+type TokenRow = Omit<TokenRecord, 'reach'> & { reach: string | null };
+const tokenOf = <Row extends TokenRow>(row: Row) => ({
+  ...row,
+  reach: row.reach === null ? null : (JSON.parse(row.reach) as Reach),
+});
 
 export class SqliteAccess implements AccessStore {
   readonly #work: Work;
@@ -9,15 +16,16 @@ export class SqliteAccess implements AccessStore {
     this.#work = work;
   }
 
-  async addToken({ name, role, scope, hash, expiresAt, now }: Parameters<AccessStore['addToken']>[0]) {
+  async addToken({ name, role, scope, reach, hash, expiresAt, now }: Parameters<AccessStore['addToken']>[0]) {
     const { db, changingSettings } = this.#work;
     let id = 0;
     await changingSettings(() => {
       const added = db
         .prepare(
-          'INSERT INTO tokens (name, role, scope, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+          `INSERT INTO tokens (name, role, scope, reach, hash, created_at, expires_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
         )
-        .run(name, role, scope, hash, now, expiresAt);
+        .run(name, role, scope, reach ? JSON.stringify(reach) : null, hash, now, expiresAt);
       id = Number(added.lastInsertRowid);
       bumpSettings(db);
     });
@@ -27,20 +35,21 @@ export class SqliteAccess implements AccessStore {
   async findToken(hash: Buffer, now: number): Promise<TokenRecord | null> {
     const row = this.#work.db
       .prepare(
-        `SELECT id, name, role, scope, expires_at AS expiresAt FROM tokens
+        `SELECT id, name, role, scope, reach, expires_at AS expiresAt FROM tokens
          WHERE hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
       )
-      .get(hash, now) as TokenRecord | undefined;
-    return row ?? null;
+      .get(hash, now) as TokenRow | undefined;
+    return row ? tokenOf(row) : null;
   }
 
   async tokens() {
-    return this.#work.db
+    const rows = this.#work.db
       .prepare(
-        `SELECT id, name, role, scope, expires_at AS expiresAt, created_at AS createdAt, revoked_at AS revokedAt
+        `SELECT id, name, role, scope, reach, expires_at AS expiresAt, created_at AS createdAt, revoked_at AS revokedAt
          FROM tokens ORDER BY id DESC`,
       )
-      .all() as Awaited<ReturnType<AccessStore['tokens']>>;
+      .all() as (TokenRow & { createdAt: number; revokedAt: number | null })[];
+    return rows.map(tokenOf);
   }
 
   async revokeToken(id: number, now: number): Promise<boolean> {

@@ -37,3 +37,9 @@ WHEN NEW.forgotten < OLD.forgotten OR NEW.last < OLD.last OR NEW.forgotten > NEW
 BEGIN SELECT RAISE(ABORT, 'the audit log only goes on'); END;
 CREATE TRIGGER audit_chain_kept BEFORE DELETE ON audit_chain
 BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+
+-- Access -----------------------------------------------------------------------------------------------------------
+-- reach: channels and locations that it is limited to, as JSON; null is all.
+ALTER TABLE tokens ADD COLUMN reach TEXT;
+ALTER TABLE "user" ADD COLUMN "reach" text;
+ALTER TABLE "user" ADD COLUMN "disabledAt" integer;
