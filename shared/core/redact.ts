@@ -1,81 +1,167 @@
+import { postcodeAddressAt, streetAddressAt } from './redact/address.ts';
+import { type Found, isDash, isDigit, isLetter, isSpace, isWord } from './redact/characters.ts';
+import { type Cue, cuesOf, mayHold, nextHash } from './redact/cues.ts';
+import { emailAt, spelledEmailAt, webAddressIn } from './redact/email.ts';
+import { fold, isOdd } from './redact/fold.ts';
+import { ibanAt } from './redact/iban.ts';
+import { nameAfter } from './redact/names.ts';
+import { numbersAt, spelledAt, writtenDateAt } from './redact/numbers.ts';
+import { documentAt, plateAt } from './redact/plate.ts';
+
+/** How far a word reaches that announces what follows, in characters. */
+const reach = { birth: 40, home: 60, plate: 40, document: 40, bsn: 30, vnumber: 30, post: 15 };
+type Announcing = keyof typeof reach;
+
+/** Reads a text once, from left to right; every look around is of a bounded length, so time is linear. */
+class Reading {
+  readonly #text: string;
+  #stored = '';
+  /** Up to where the text is in what is stored, or replaced. */
+  #done = 0;
+  /** Where the words stood that announce something. */
+  readonly #said: Record<Announcing, number> = {
+    birth: -1000,
+    home: -1000,
+    plate: -1000,
+    document: -1000,
+    bsn: -1000,
+    vnumber: -1000,
+    post: -1000,
+  };
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  #put = ({ start, end, label }: Found): number => {
+    this.#stored += this.#text.slice(this.#done, Math.max(start, this.#done)) + label;
+    this.#done = end;
+    return end;
+  };
+
+  #isSaid(what: Announcing, at: number): boolean {
+    return at - this.#said[what] <= reach[what];
+  }
+
+  read(): string {
+    const text = this.#text;
+    /** The begin of what stands between spaces, and whether it was tried as a web address. */
+    let piece = 0;
+    let tried = false;
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at);
+      if (isDigit(code)) at = this.#digits(at);
+      else if (isLetter(code)) at = this.#word(at);
+      else {
+        if (isSpace(code)) {
+          piece = at + 1;
+          tried = false;
+        } else if (code === 64) {
+          const found = this.#webAddress(piece, at, tried) ?? emailAt(text, at, this.#done);
+          tried = true;
+          if (found) {
+            at = this.#put(found);
+            continue;
+          }
+        } else if ((code === 63 || code === 35) && !tried) {
+          const found = this.#webAddress(piece, at, tried);
+          tried = true;
+          if (found) {
+            at = this.#put(found);
+            continue;
+          }
+        }
+        at++;
+      }
+    }
+    return this.#stored + text.slice(this.#done);
+  }
+
+  #webAddress(piece: number, at: number, tried: boolean): Found | null {
+    if (tried) return null;
+    let end = at;
+    while (end < this.#text.length && !isSpace(this.#text.charCodeAt(end))) end++;
+    const found = webAddressIn(this.#text, Math.max(piece, this.#done), end);
+    return found && found.end > at ? found : null;
+  }
+
+  #digits(at: number): number {
+    const text = this.#text;
+    const inside = at > 0 && isWord(text.charCodeAt(at - 1));
+    const found = inside
+      ? null
+      : (streetAddressAt(text, at, this.#isSaid('home', at)) ??
+        postcodeAddressAt(text, at, this.#isSaid('post', at)) ??
+        plateAt(text, at, this.#isSaid('plate', at)) ??
+        (this.#isSaid('birth', at) ? writtenDateAt(text, at) : null));
+    if (found) return this.#put(found);
+    const announced = {
+      birth: this.#isSaid('birth', at),
+      bsn: this.#isSaid('bsn', at),
+      vnumber: this.#isSaid('vnumber', at),
+    };
+    return numbersAt(text, at, announced, this.#put);
+  }
+
+  #word(at: number): number {
+    const text = this.#text;
+    let end = at;
+    let hash = 0;
+    for (let code = text.charCodeAt(end); isLetter(code); code = text.charCodeAt(++end))
+      hash = nextHash(hash, code);
+    // Letters that a number may begin with: GB-001-B, NL91 ABNA …, NX1B2C3D4.
+    const next = text.charCodeAt(end);
+    const opens =
+      isDigit(next) || ((isDash(next) || isSpace(next) || next === 46) && isWord(text.charCodeAt(end + 1)));
+    if (end - at <= 5 && opens && !(at > 0 && isDigit(text.charCodeAt(at - 1))) && this.#digitsSoon(end)) {
+      const found =
+        (end - at <= 3 ? plateAt(text, at, this.#isSaid('plate', at)) : null) ??
+        (end - at <= 2 ? ibanAt(text, at) : null) ??
+        documentAt(text, at, this.#isSaid('document', at));
+      if (found) return this.#put(found);
+    }
+    for (const { cue, word } of cuesOf(hash, text, at, end)) {
+      const found = this.#cue(cue, word, at, end);
+      if (found) return this.#put(found);
+    }
+    return end;
+  }
+
+  /** Whether a digit comes before the word after next: else nothing that begins with letters is a number. */
+  #digitsSoon(at: number): boolean {
+    for (let next = at; next < at + 5; next++) if (isDigit(this.#text.charCodeAt(next))) return true;
+    return false;
+  }
+
+  #cue(cue: Cue, word: string, start: number, end: number): Found | null {
+    switch (cue) {
+      case 'at':
+        return spelledEmailAt(this.#text, start, end, this.#done);
+      case 'digit':
+        return spelledAt(this.#text, start);
+      case 'name':
+      case 'title':
+      case 'greeting':
+      case 'helped':
+        return nameAfter(this.#text, cue, word, start, end);
+      default:
+        this.#said[cue] = end;
+        return null;
+    }
+  }
+}
+
 /**
- * Removes personal data from text before it is stored: a label takes its place. Runs on the server's door and on the
- * tablet. Every pattern has bounded repetition, so time is linear in the length of the text.
+ * Takes personal data out of text before it is stored: a label such as `[telefoonnummer]` takes its place. Runs on the
+ * server's doors, in the import and on the tablet; time is linear in the length of the text.
  *
- * Names cannot be promised; what is found is: e-mail addresses, IBANs, telephone numbers and every run of seven or
- * more digits, also when written with spaces, dots, dashes, colons or a line end. The 11-test only chooses the label of a BSN.
+ * Found are e-mail and web addresses, IBANs, telephone numbers, every run of seven or more digits (the 11-test only
+ * chooses the label of a BSN), dates with a year, postcodes and streets with a house number, number plates, numbers of
+ * passports, and names behind a word that announces one. Other names cannot be promised.
  */
-const worthALook = /[@0-9０-９\u0660-\u0669\u06f0-\u06f9]/;
-const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
-/** Full-width and Arabic digits; in each of these rows the last four bits are the digit. */
-const otherDigit = /[０-９\u0660-\u0669\u06f0-\u06f9]/g;
-
-const email = /[\p{L}\p{N}._%+'-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
-const iban = /\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?\b/g;
-/** What people write between digits: any space or dash, a line end, and a few signs. No comma: that makes a list. */
-const separators = '\\s./\\\\()_·•\\p{Pd}\\u2212';
-/** Marks of direction and the like, which nobody sees. */
-const unseen = new RegExp(`([\\d:${separators}])\\p{Cf}+(?=[\\d:${separators}])`, 'gu');
-/**
- * A digit and at least six more, each at most four separators on; an optional plus or bracket before it. A colon has to
- * stand between two digits: with a space behind it, it introduces a figure.
- */
-const digits = new RegExp(`(?:\\+|\\(\\+?)?\\d(?:(?:[${separators}]{0,4}|:)\\d){6,40}`, 'gu');
-
-const year = '(?:19|20)\\d\\d';
-const time = '(?:[01]?\\d|2[0-4])[:.][0-5]\\d';
-const clock = '(?:[01]?\\d|2[0-4]):[0-5]\\d';
-const dash = '\\s?[-\\u2010-\\u2015\\u2212]\\s?';
-/** From one year to another, from one time of the day to another, a few times, or a day and its time. */
-const moments = new RegExp(
-  `^(?:${year}(?:${dash}|\\s?[/\\n]\\s?)${year}|${time}${dash}${time}|` +
-    `(?:\\d\\d?[-/]\\d\\d? )?${clock}(?:(?:${dash}|\\s{1,2}|/)${clock}){0,3})$`,
-);
-
-/** ISO 13616: rearranged, letters as numbers, the remainder by 97 is 1. */
-function isIban(text: string): boolean {
-  const plain = text.replaceAll(' ', '').toUpperCase();
-  if (plain.length < 15 || plain.length > 34) return false;
-  let remainder = 0;
-  for (const character of plain.slice(4) + plain.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return remainder === 1;
-}
-
-/** The 11-test of the burgerservicenummer. */
-function isBsn(number: string): boolean {
-  if (number.length !== 8 && number.length !== 9) return false;
-  const padded = number.padStart(9, '0');
-  let sum = -Number(padded[8]);
-  for (let i = 0; i < 8; i++) sum += (9 - i) * Number(padded[i]);
-  return sum % 11 === 0;
-}
-
-function labelOfNumber(found: string): string {
-  const number = found.replace(/\D/g, '');
-  const international = found.includes('+') || number.startsWith('00');
-  if (international || (number.startsWith('0') && number.length === 10)) return '[telefoonnummer]';
-  return isBsn(number) ? '[BSN]' : '[nummer]';
-}
-
-/** The longest beginning of a candidate that is an IBAN: a word behind it may look like its last group. */
-function redactIban(found: string): string {
-  for (let end = found.length; end >= 15; end--) {
-    const rest = found.slice(end);
-    if (isIban(found.slice(0, end)) && /^(?:$|\s)/.test(rest)) return `[IBAN]${rest}`;
-  }
-  return found;
-}
-
 export function redact(text: string): string {
-  if (!worthALook.test(text)) return text;
-  return text
-    .replace(invisible, '')
-    .replace(otherDigit, (digit) => String.fromCharCode(48 + (digit.charCodeAt(0) & 15)))
-    .replace(unseen, '$1')
-    .replace(email, '[e-mailadres]')
-    .replace(iban, redactIban)
-    .replace(digits, (found) => (moments.test(found) ? found : labelOfNumber(found)));
+  if (!mayHold(text)) return text;
+  let odd = false;
+  for (let at = 0; at < text.length && !odd; at++) odd = isOdd(text.charCodeAt(at));
+  return new Reading(odd ? fold(text) : text).read();
 }

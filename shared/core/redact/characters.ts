@@ -1,0 +1,118 @@
+/** What a character is, by its UTF-16 code. One table for ASCII; beyond it ranges, since no text may make this slow. */
+export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** Letters of any script, roughly: what is no sign, space or half of an emoji. */
+export function isLetter(code: number): boolean {
+  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba;
+  if (code < 0x2000) return code !== 0xd7 && code !== 0xf7 && !isSpace(code) && !isDash(code);
+  return (
+    (code >= 0x2c00 && code < 0x2e00) ||
+    (code >= 0x3040 && code < 0xd800) ||
+    (code >= 0xf900 && code < 0xfe00)
+  );
+}
+export const isUpper = (code: number): boolean =>
+  code < 0x80 ? code >= 65 && code <= 90 : isLetter(code) && isUpperBeyond(code);
+const isUpperBeyond = (code: number): boolean => {
+  const letter = String.fromCharCode(code);
+  return letter !== letter.toLowerCase();
+};
+export const isWord = (code: number): boolean => isDigit(code) || isLetter(code);
+
+export const isSpace = (code: number): boolean =>
+  code === 32 ||
+  (code >= 9 && code <= 13) ||
+  code === 0xa0 ||
+  (code >= 0x2000 && code <= 0x200a) ||
+  code === 0x2028 ||
+  code === 0x2029 ||
+  code === 0x202f ||
+  code === 0x205f ||
+  code === 0x3000 ||
+  code === 0x1680;
+
+/** Everything that is written for a dash, the minus included. */
+export const isDash = (code: number): boolean =>
+  code === 45 ||
+  (code >= 0x2010 && code <= 0x2015) ||
+  code === 0x2212 ||
+  code === 0xfe63 ||
+  code === 0xff0d ||
+  code === 0x58a ||
+  code === 0x5be ||
+  code === 0x1400 ||
+  code === 0x1806 ||
+  (code >= 0x2e17 && code <= 0x2e5d && otherDashes.has(code)) ||
+  code === 0x301c ||
+  code === 0x3030 ||
+  code === 0x30a0 ||
+  code === 0xfe31 ||
+  code === 0xfe32 ||
+  code === 0xfe58;
+const otherDashes = new Set([0x2e17, 0x2e1a, 0x2e3a, 0x2e3b, 0x2e40, 0x2e5d]);
+
+/** What people write between digits. No comma: that makes a list. `. / \ ( ) _ · •` */
+export const isSeparator = (code: number): boolean =>
+  isSpace(code) ||
+  code === 46 ||
+  code === 47 ||
+  code === 92 ||
+  code === 40 ||
+  code === 41 ||
+  code === 95 ||
+  code === 0xb7 ||
+  code === 0x2022 ||
+  isDash(code);
+
+/** Where the letters and digits that begin at `at` end. */
+export function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  return end;
+}
+export function lettersEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isLetter(text.charCodeAt(end))) end++;
+  return end;
+}
+export function digitsEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+/** Where the letters and digits that end at `end` begin, at most `most` back. */
+export function wordStart(text: string, end: number, most = 64): number {
+  let start = end;
+  while (start > 0 && end - start < most && isWord(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+/** After the characters of `signs` and spaces from `at` on, at most `most` of them. */
+export function skip(text: string, at: number, signs: string, most: number): number {
+  let next = at;
+  while (
+    next < text.length &&
+    next - at < most &&
+    (isSpace(text.charCodeAt(next)) || signs.includes(text[next]!))
+  )
+    next++;
+  return next;
+}
+/** Before the characters of `signs` and spaces that end at `end`, at most `most` of them. */
+export function skipBack(text: string, end: number, signs: string, most: number): number {
+  let next = end;
+  while (
+    next > 0 &&
+    end - next < most &&
+    (isSpace(text.charCodeAt(next - 1)) || signs.includes(text[next - 1]!))
+  )
+    next--;
+  return next;
+}
+
+/** A part of the text that is personal, with what takes its place. */
+export interface Found {
+  start: number;
+  end: number;
+  label: string;
+}
