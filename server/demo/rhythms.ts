@@ -1,6 +1,6 @@
 import { weekdayOf } from '#shared/core/calendar.ts';
+import { isHoliday } from '#shared/core/holidays.ts';
 import type { Cause } from './causes.ts';
-import { isHoliday } from './holidays.ts';
 
 interface Rhythm {
   /** Per weekday from Monday: opening and closing hour, and how busy the day is. */

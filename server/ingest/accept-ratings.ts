@@ -2,12 +2,26 @@ import * as z from 'zod';
 import { type FieldError, fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type RatingAccepted, RatingBatch, RatingId } from '#shared/contract/rating.ts';
-import { type Addition, type Entry, mark, type Outcome, type Settings, type Store } from '../storage/port.ts';
+import {
+  type Addition,
+  type Entry,
+  mark,
+  type NewRating,
+  type Outcome,
+  type Settings,
+  type Store,
+} from '../storage/port.ts';
+import { Bursts } from './burst.ts';
 import { checkAddition, checkRating } from './check-rating.ts';
 
-/** Who sends: `touchpoint` is the one that a device or line token speaks for. */
+/** Who sends. */
 export interface Sender {
+  /** The one that the token of a telephone line speaks for. */
   touchpoint?: string | undefined;
+  /** A tablet with its own token, and every touchpoint where it stands or stood. */
+  device?: { id: number; touchpoints: readonly string[] } | undefined;
+  /** Something that people do not do was seen: the rating counts, with a mark. */
+  suspect?: boolean | undefined;
   /** For a batch from a website: to which touchpoints it may send. */
   mayReach?: (touchpoint: string) => boolean;
   /** Only tries something: the rating never counts. */
@@ -38,7 +52,7 @@ const scaleError: FieldError = {
   code: 'scale',
   detail: 'This rating was given on the other scale.',
 };
-const rejections: Record<Exclude<Outcome['status'], 'accepted' | 'duplicate'>, FieldError> = {
+const rejections: Record<'conflict' | 'unknown' | 'closed' | 'other-scale', FieldError> = {
   conflict: { pointer: '/id', code: 'unknown-value', detail: 'This id was used before with other content.' },
   unknown: { pointer: '/id', code: 'unknown-value', detail: 'There is no rating with this id.' },
   closed: { pointer: '/id', code: 'too-old', detail: 'This rating can no longer be changed.' },
@@ -47,6 +61,7 @@ const rejections: Record<Exclude<Outcome['status'], 'accepted' | 'duplicate'>, F
 
 /** The one way in: parse, redact, stamp, keep; answered after the commit. */
 export function ingest({ store, now }: { store: Store; now: () => number }): Ingest {
+  const bursts = new Bursts();
   /** Where anybody may add, as long as the settings are these; undefined: everywhere. */
   const openIn = new WeakMap<Settings, { keys: string[] | undefined }>();
   const openTouchpoints = (): string[] | undefined => {
@@ -61,19 +76,29 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
     return open.keys;
   };
 
-  const mayUse = (touchpoint: unknown, sender: Sender): boolean =>
-    sender.touchpoint === touchpoint ||
-    (sender.touchpoint === undefined &&
-      !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint));
+  /** The touchpoints of a token; undefined without one. */
+  const ownOf = ({ touchpoint, device }: Sender): readonly string[] | undefined =>
+    device?.touchpoints ?? (touchpoint === undefined ? undefined : [touchpoint]);
 
-  /** A token changes ratings of its own touchpoint; without one, of those that are open and list the website. */
-  const within = (addition: Addition, { touchpoint, mayReach }: Sender): Addition => {
-    const mine = touchpoint === undefined ? openTouchpoints() : [touchpoint];
+  const mayUse = (touchpoint: string, sender: Sender): boolean =>
+    ownOf(sender)?.includes(touchpoint) ??
+    !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint);
+
+  /** A token changes ratings of its own touchpoints; without one, of those that are open and list the website. */
+  const within = (addition: Addition, sender: Sender): Addition => {
+    const { mayReach } = sender;
+    const mine = ownOf(sender) ?? openTouchpoints();
     const reach = mayReach
       ? (mine ?? store.settings().touchpoints.map(({ key }) => key)).filter(mayReach)
       : mine;
     if (reach) addition.reach = reach;
     return addition;
+  };
+
+  const marked = (rating: NewRating, { device, suspect, trial }: Sender): NewRating => {
+    if (trial) rating.marks |= mark.trial;
+    if (suspect || (device && bursts.isBurst(device.id, rating.id, rating.at))) rating.marks |= mark.burst;
+    return rating;
   };
 
   const refusalOf = (touchpoint: string, sender: Sender): string | null => {
@@ -91,6 +116,8 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         throw new ProblemError('too-late', 'A rating can be changed for 30 minutes.');
       case 'other-scale':
         throw invalid([scaleError]);
+      case 'other-questions':
+        throw invalid(outcome.errors);
       default: {
         const accepted: RatingAccepted = {
           id,
@@ -109,8 +136,7 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
       if (!checked.ok) throw invalid(checked.errors);
       if (!mayUse(checked.value.touchpoint, sender))
         throw new ProblemError('not-signed-in', 'This touchpoint takes ratings with its own token only.');
-      if (sender.trial) checked.value.marks |= mark.trial;
-      const [outcome] = await store.append([checked.value]);
+      const [outcome] = await store.append([marked(checked.value, sender)]);
       return answer(checked.value.id, outcome!);
     },
 
@@ -143,7 +169,9 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
             status: 'rejected',
             errors: [{ pointer: '/touchpoint', code: 'unknown-value', detail: refusal }],
           };
-        entries.push(checked.value.kind === 'addition' ? within(checked.value, sender) : checked.value);
+        entries.push(
+          checked.value.kind === 'addition' ? within(checked.value, sender) : marked(checked.value, sender),
+        );
         places.push(place);
         return { id, status: 'accepted' };
       });
@@ -153,7 +181,8 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         if (outcome.status === 'accepted' || outcome.status === 'duplicate') result.status = outcome.status;
         else {
           result.status = 'rejected';
-          result.errors = [rejections[outcome.status]];
+          result.errors =
+            outcome.status === 'other-questions' ? outcome.errors : [rejections[outcome.status]];
         }
       }
       return { results };
@@ -163,7 +192,7 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         if (!head.success) return checkRating(item, settings, receivedAt, offset);
         const { id, addition: _, ...fields } = head.data;
         // Only what has a token may have waited: without one, anybody who saw an id could change it for ever.
-        const window = sender.touchpoint === undefined ? limits.additionWindow : null;
+        const window = ownOf(sender) === undefined ? limits.additionWindow : null;
         return checkAddition(id, fields, settings, receivedAt, window);
       }
     },

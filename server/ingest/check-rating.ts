@@ -3,6 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { type Answers, RatingAddition, RatingInput } from '#shared/contract/rating.ts';
 import { redact } from '#shared/core/redact.ts';
 import { type Addition, mark, type NewRating, type Settings } from '../storage/port.ts';
+import { answerErrorsIn, questionnaireAt } from '../storage/questionnaires.ts';
 
 type Checked<Value> = { ok: true; value: Value } | { ok: false; errors: FieldError[] };
 
@@ -54,6 +55,21 @@ const unknownAnswers = (answers: unknown, settings: Settings): FieldError[] =>
           ),
         )
     : [];
+
+/** Beside a questionnaire: its version exists, its scale is used, and its questions are the ones that are answered. */
+function againstQuestionnaire(rating: RatingInput, settings: Settings, at: number): FieldError[] {
+  const { touchpoint, form, answers } = rating;
+  const version = questionnaireAt(settings, touchpoint, form ?? null, at);
+  if (!version)
+    return form !== undefined && settings.questionnaires.has(touchpoint)
+      ? [error('/form', 'unknown-value', 'This touchpoint has no such version.')]
+      : [];
+  const errors = answers ? answerErrorsIn(version, answers) : [];
+  // Without a version nobody can tell what the device showed: an older one may not know of the other scale yet.
+  if (form !== undefined && rating[version.scale] === undefined)
+    errors.push(error(`/${version.scale}`, 'scale', `This version asks for a ${version.scale}.`));
+  return errors;
+}
 
 /** What the shape alone cannot tell; looks only at fields whose own shape is right, so that all errors come at once. */
 function againstSettings(
@@ -109,9 +125,12 @@ export function checkRating(
     : [];
   if (!parsed.success || rest.length > 0) return { ok: false, errors: [...shape, ...rest] };
 
-  const { id, touchpoint, grade, smiley, product, language, form, answers, comment } = parsed.data;
+  const { id, touchpoint, grade, smiley, language, form, answers, comment } = parsed.data;
   const givenAt = parsed.data.givenAt === undefined ? null : Date.parse(parsed.data.givenAt);
   const { at, marks } = timeOf(givenAt, receivedAt, offset);
+  const asked = againstQuestionnaire(parsed.data, settings, at);
+  if (asked.length > 0) return { ok: false, errors: asked };
+  const version = questionnaireAt(settings, touchpoint, form ?? null, at);
   const trial = settings.touchpoints.find(({ key }) => key === touchpoint)?.trial ? mark.trial : 0;
   return {
     ok: true,
@@ -121,9 +140,11 @@ export function checkRating(
       touchpoint,
       grade: grade ?? null,
       smiley: smiley ?? null,
-      product: product ?? null,
+      product: parsed.data.product ?? version?.product ?? null,
+      ...(parsed.data.product === undefined && version?.product ? { productByDefault: true } : {}),
       language: language ?? null,
       form: form ?? null,
+      ...(version ? { method: version.method } : {}),
       at,
       receivedAt,
       givenAt,

@@ -5,39 +5,66 @@ import { readJson } from '../http/body.ts';
 import type { Limit } from '../http/limiter.ts';
 import { sendError, sendJson } from '../http/respond.ts';
 import type { Ingest, Sender } from './accept-ratings.ts';
+import type { FormTokens } from './form-token.ts';
 import type { Origins } from './origins.ts';
 
 export interface DoorOptions {
   ingest: Ingest;
   origins: Origins;
   limit: Limit;
+  /** How much a tablet may send: many of them share one address. */
+  deviceLimit: (device: number, cost: number, paid?: number) => void;
+  formTokens: FormTokens;
   senderOf: (request: Request) => Promise<Sender>;
   log: (error: unknown) => void;
 }
 
 const anonymous: Sender = {};
+/** What a rating costs of the limit per address when its form vouches for it. */
+const vouched = 0.25;
 const path = '/api/v1/ratings';
 
 /**
  * The way in for ratings, taken before the router and any body parser: most of what a rating costs would otherwise be
  * the way to this function.
  */
-export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptions): RequestHandler {
+export function ratingsDoor({
+  ingest,
+  origins,
+  limit,
+  deviceLimit,
+  formTokens,
+  senderOf,
+  log,
+}: DoorOptions): RequestHandler {
   const reach = (request: Request) =>
     origins.isOwn(request) ? {} : { mayReach: (touchpoint: string) => origins.allows(request, touchpoint) };
-  const sender = (request: Request) => (request.headers.authorization ? senderOf(request) : anonymous);
+  const pay = (request: Request, { device }: Sender, cost: number, paid?: number) =>
+    device ? deviceLimit(device.id, cost, paid) : limit(request, cost, paid);
+
+  /** Who sends, after the first of what this costs; a token that is not valid costs its address as much. */
+  async function senderAfterToll(request: Request): Promise<Sender> {
+    let sender = anonymous;
+    try {
+      if (request.headers.authorization) sender = await senderOf(request);
+    } catch (error) {
+      limit(request, 1);
+      throw error;
+    }
+    pay(request, sender, 1);
+    return sender;
+  }
 
   /** The frame of every way in: who may send, how often, and what a failure looks like. */
   async function answer(
     request: Request,
     response: Response,
-    work: () => Promise<{ status: number; body: unknown }>,
+    work: (sender: Sender) => Promise<{ status: number; body: unknown }>,
   ): Promise<void> {
     let cors: Record<string, string> | undefined;
     try {
       cors = origins.check(request, undefined);
-      limit(request, 1);
-      const { status, body } = await work();
+      const { status, body } = await work(await senderAfterToll(request));
       sendJson(response, status, body, cors);
     } catch (error) {
       const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';
@@ -46,31 +73,28 @@ export function ratingsDoor({ ingest, origins, limit, senderOf, log }: DoorOptio
   }
 
   const post = (request: Request, response: Response) =>
-    answer(request, response, async () => {
+    answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
-      origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
-      const rating = await ingest.one(raw, await sender(request));
+      const { touchpoint, id, formToken } = (raw ?? {}) as Record<string, unknown>;
+      origins.check(request, touchpoint);
+      if (formToken !== undefined && formTokens.vouchesFor(formToken, touchpoint, id))
+        pay(request, sender, vouched, 1);
+      const rating = await ingest.one(raw, sender);
       return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
     });
 
   const patch = (request: Request, response: Response, id: string) =>
-    answer(request, response, async () => {
+    answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
-      return {
-        status: 200,
-        body: await ingest.add(id, raw, { ...(await sender(request)), ...reach(request) }),
-      };
+      return { status: 200, body: await ingest.add(id, raw, { ...sender, ...reach(request) }) };
     });
 
   const batch = (request: Request, response: Response) =>
-    answer(request, response, async () => {
+    answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.batchBytes);
       const items = (raw as { ratings?: unknown } | null)?.ratings;
-      if (Array.isArray(items) && items.length <= limits.batchRatings) limit(request, items.length, 1);
-      return {
-        status: 200,
-        body: await ingest.batch(raw, { ...(await sender(request)), ...reach(request) }),
-      };
+      if (Array.isArray(items) && items.length <= limits.batchRatings) pay(request, sender, items.length, 1);
+      return { status: 200, body: await ingest.batch(raw, { ...sender, ...reach(request) }) };
     });
 
   return (request, response, next) => {

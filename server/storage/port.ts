@@ -1,3 +1,4 @@
+import type { FieldError } from '#shared/contract/errors.ts';
 import type { Answers } from '#shared/contract/rating.ts';
 import type {
   Channel,
@@ -10,9 +11,12 @@ import type {
 import type { SignalScope } from '#shared/contract/signals.ts';
 import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
+import type { DeviceStore } from './port/devices.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { PhoneStore } from './port/phone.ts';
+import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
+import type { VoidStore } from './port/voids.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -33,9 +37,11 @@ export interface NewRating {
   grade: number | null;
   smiley: number | null;
   product: string | null;
+  /** The product is the questionnaire's, because the rating named none. */
+  productByDefault?: boolean;
   language: string | null;
   form: number | null;
-  /** Only an import names the method version by itself; else the one that the touchpoint has counts. */
+  /** Named by an import or by the questionnaire that it answers; else the one that the touchpoint has now counts. */
   method?: string;
   /** When it counts: the corrected time. */
   at: number;
@@ -66,6 +72,7 @@ export type Entry = NewRating | Addition;
 
 export type Outcome =
   | { status: 'accepted' | 'duplicate'; receivedAt: number; comment: string | null }
+  | { status: 'other-questions'; errors: FieldError[] }
   | { status: 'conflict' | 'unknown' | 'closed' | 'other-scale' };
 
 /** `count` ratings more (or fewer) of answer `index` (see core/histogram) in one cell. */
@@ -110,9 +117,15 @@ export interface Settings {
   wallboardThreshold: number;
   falseAlarmsPerYear: number;
   channels: Channel[];
+  /** Days on which the municipality is closed, besides the official ones. */
+  closedDays: string[];
   /** `guarded`: a device or line has a token for it, so ratings without one are refused. */
   touchpoints: (Touchpoint & { guarded: boolean })[];
   products: (Product & { id: number })[];
+  /** Per touchpoint that has any, newest first. */
+  questionnaires: ReadonlyMap<string, QuestionnaireVersion[]>;
+  /** The touchpoints where each device that may send stands and stood, that of now first. */
+  devicePlaces: ReadonlyMap<number, readonly string[]>;
   languageIds: ReadonlyMap<string, number>;
   targets: Target[];
   indicators: Indicator[];
@@ -226,6 +239,10 @@ export interface Store extends Reader {
 
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;
+
+  readonly questionnaires: QuestionnaireStore;
+  readonly devices: DeviceStore;
+  readonly voids: VoidStore;
 
   /** Number of the last rating that came in; 0 when there is none. */
   lastArrival(): Promise<number>;

@@ -72,6 +72,8 @@ export const SettingsFile = z.strictObject({
   wallboardThreshold: z.int().min(1).max(1000).optional(),
   falseAlarmsPerYear: z.number().min(0.1).max(50).optional(),
   answerKeys: z.array(Key).optional(),
+  /** Days on which nobody is served, besides the official holidays. */
+  closedDays: z.array(z.iso.date()).max(400).optional(),
   /** A lexicon of themes in the form of shared/core/themes/nl.json; null for the one that comes along. */
   themes: z.record(z.string(), z.unknown()).nullable().optional(),
   channels: z.array(z.strictObject(Channel.shape)).optional(),
@@ -80,7 +82,8 @@ export const SettingsFile = z.strictObject({
       z.strictObject({
         ...Touchpoint.shape,
         location: Touchpoint.shape.location.default(null),
-        scale: Touchpoint.shape.scale.default('grade'),
+        /** A new touchpoint asks for a grade; one that is there keeps what it asks. */
+        scale: Touchpoint.shape.scale.optional(),
         origins: Touchpoint.shape.origins.default([]),
         trial: z.boolean().default(false),
         retired: z.boolean().default(false),

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cause, causes, touches, type Variant } from '../../server/demo/causes.ts';
 import { city } from '../../server/demo/city.ts';
 import { fill, demoSettings as settings } from '../../server/demo/fill.ts';
-import { easter, holidayDates, isHoliday } from '../../server/demo/holidays.ts';
+import { easter, holidayDates, isHoliday } from '#shared/core/holidays.ts';
 import { live, somebody } from '../../server/demo/live.ts';
 import { surveyMethod } from '../../server/demo/places.ts';
 import { randomFrom } from '../../server/demo/random.ts';

@@ -113,7 +113,8 @@ const context = { settings, secret: input.secret, receivedAt: input.receivedAt, 
 function take({ line, fields }: CsvRow, columns: Columns): void {
   const touchpoint = newTouchpoint(fields[columns.touchpoint]);
   const product = newProduct(fields[columns.product]);
-  if (touchpoint) settings.touchpoints.push({ ...touchpoint, guarded: false });
+  if (touchpoint)
+    settings.touchpoints.push({ ...touchpoint, scale: touchpoint.scale ?? 'grade', guarded: false });
   if (product) settings.products.push({ ...product, id: 0 });
   const rating = ratingOfRow(fields, columns, context);
   if (typeof rating === 'string') {

@@ -1,6 +1,6 @@
 import type { Reach } from '#shared/contract/access.ts';
 import type { AccessStore, TokenRecord } from '../port/access.ts';
-import { bumpSettings } from './settings.ts';
+import { bumpSettings } from './version.ts';
 import type { Work } from './work.ts';
 
 type TokenRow = Omit<TokenRecord, 'reach'> & { reach: string | null };

@@ -1,7 +1,11 @@
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { dayOf } from '#shared/core/calendar.ts';
+import { plainMethod } from '#shared/core/questionnaire.ts';
 import type { Placement, Settings } from '../port.ts';
+import { guardedByDevices, readDevicePlaces } from './devices.ts';
 import type { Db } from './open.ts';
+import { readQuestionnaires } from './questionnaires.ts';
+import { bumpSettings } from './version.ts';
 
 /** What a municipality starts with: four channels, one open touchpoint each. */
 export const freshSettings: SettingsFile = {
@@ -27,7 +31,6 @@ export const freshSettings: SettingsFile = {
     name,
     channel,
     location: null,
-    scale: 'grade' as const,
     origins: [],
     trial: false,
     retired: false,
@@ -41,8 +44,8 @@ const scalars = [
   'wallboardThreshold',
   'falseAlarmsPerYear',
   'themes',
+  'closedDays',
 ] as const;
-const methodLabel = { grade: 'Rapportcijfer 1 tot 10', smiley: 'Vijf smileys' };
 
 export class SettingsRefused extends Error {}
 
@@ -69,6 +72,7 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
   for (const channel of change.channels ?? []) addChannel.run(channel);
 
   const channelOf = db.prepare('SELECT channel FROM touchpoints WHERE key = ?').pluck();
+  const hasQuestionnaire = db.prepare('SELECT 1 FROM questionnaires WHERE touchpoint = ? LIMIT 1');
   const addMethod = db.prepare(
     'INSERT INTO methods (touchpoint, label) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
@@ -84,7 +88,15 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
     .pluck();
   const addLocation = db.prepare('INSERT OR REPLACE INTO locations VALUES (?, ?, ?)');
   for (const touchpoint of change.touchpoints ?? []) {
-    const { key, channel, location, scale } = touchpoint;
+    const { key, channel, location } = touchpoint;
+    const has = db.prepare('SELECT scale, method FROM touchpoints WHERE key = ?').get(key) as
+      | { scale: 'grade' | 'smiley'; method: number }
+      | undefined;
+    const scale = touchpoint.scale ?? has?.scale ?? 'grade';
+    if (has && scale !== has.scale && hasQuestionnaire.get(key) !== undefined)
+      throw new SettingsRefused(
+        `Touchpoint ${key}: its scale follows from its questionnaire; make a new version of that.`,
+      );
     if (db.prepare('SELECT 1 FROM channels WHERE key = ?').get(channel) === undefined)
       throw new SettingsRefused(`Touchpoint ${key}: there is no channel ${channel}.`);
     const had = channelOf.get(key);
@@ -92,13 +104,14 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
       throw new SettingsRefused(
         `Touchpoint ${key} belongs to channel ${had}; a touchpoint's channel is fixed.`,
       );
-    addMethod.run(key, methodLabel[scale]);
+    if (has?.scale !== scale) addMethod.run(key, plainMethod[scale]);
     addTouchpoint.run({
       ...touchpoint,
+      scale,
       origins: JSON.stringify(touchpoint.origins),
       trial: Number(touchpoint.trial),
       retired: Number(touchpoint.retired),
-      method: methodOf.get(key, methodLabel[scale]),
+      method: has?.scale === scale ? has.method : methodOf.get(key, plainMethod[scale]),
     });
     // The first location holds for all that came before; a later one from its day on.
     if (locationNow.get(key) === undefined) addLocation.run(key, 0, location);
@@ -121,14 +134,7 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
   bumpSettings(db);
 }
 
-/** Tells every process that the settings changed. */
-export function bumpSettings(db: Db): void {
-  db.prepare(
-    `INSERT INTO settings VALUES ('version', '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
-  ).run();
-}
-export const settingsVersion = (db: Db): number =>
-  Number(db.prepare("SELECT value FROM settings WHERE name = 'version'").pluck().get() ?? 0);
+export { bumpSettings, settingsVersion } from './version.ts';
 
 /** Of the secret key that this database was used with first. */
 export const readFingerprint = (db: Db): string | null =>
@@ -169,6 +175,7 @@ export function readSettings(db: Db): LoadedSettings {
       .pluck()
       .all() as string[],
   );
+  for (const touchpoint of guardedByDevices(db)) guarded.add(touchpoint);
   type TouchpointRow = {
     key: string;
     name: string;
@@ -188,6 +195,9 @@ export function readSettings(db: Db): LoadedSettings {
     languages: languages.filter(({ position }) => position !== null).map(({ key }) => key),
     languageIds: new Map(languages.map(({ key, id }) => [key, id])),
     answerKeys: scalar('answerKeys', []),
+    closedDays: scalar('closedDays', []),
+    questionnaires: readQuestionnaires(db),
+    devicePlaces: readDevicePlaces(db),
     themes: scalar<unknown>('themes', null),
     viewerThreshold: scalar('viewerThreshold', 1),
     wallboardThreshold: scalar('wallboardThreshold', 5),

@@ -15,9 +15,12 @@ import { SqliteAccess } from './access.ts';
 import { SqliteAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
+import { unpackDelta } from './counting.ts';
+import { SqliteDevices } from './devices.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
+import { SqliteQuestionnaires } from './questionnaires.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
 import {
@@ -31,8 +34,9 @@ import {
 import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
 import { SqliteSurveyLinks } from './survey-links.ts';
 import { transactionsOf } from './transactions.ts';
+import { SqliteVoids } from './voids.ts';
 import type { Work } from './work.ts';
-import { unpackDelta, Writer } from './writer.ts';
+import { Writer } from './writer.ts';
 
 export interface SqliteOptions {
   file: string;
@@ -54,17 +58,20 @@ export class SqliteStore implements Store {
   readonly outgoing: SqliteOutgoing;
   readonly phone: SqlitePhone;
   readonly surveyLinks: SqliteSurveyLinks;
+  readonly questionnaires: SqliteQuestionnaires;
+  readonly devices: SqliteDevices;
+  readonly voids: SqliteVoids;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
   readonly #writer: Writer;
   readonly #group: GroupCommit;
   readonly #now: () => number;
+  readonly #transaction: Work['transaction'];
   readonly #changeListeners = new Set<() => void>();
   readonly #settingsListeners = new Set<() => void>();
   readonly #looking: NodeJS.Timeout;
   readonly #changesAfter;
-  readonly #transaction: Work['transaction'];
   #settings: LoadedSettings;
   #settingsVersion: number;
   #dataVersion: number;
@@ -94,6 +101,9 @@ export class SqliteStore implements Store {
     this.outgoing = new SqliteOutgoing(work);
     this.phone = new SqlitePhone(work);
     this.surveyLinks = new SqliteSurveyLinks(work);
+    this.questionnaires = new SqliteQuestionnaires(work);
+    this.devices = new SqliteDevices(work);
+    this.voids = new SqliteVoids(work, () => this.#tellSoon());
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();
@@ -108,12 +118,18 @@ export class SqliteStore implements Store {
   async #commit(entries: Entry[]): Promise<Outcome[]> {
     const { outcomes, settings } = await this.#transaction(() => this.#writer.write(entries));
     if (settings) this.#replaceSettings(settings);
-    // Listeners run after those who wait for this commit were answered; what another process did counts first, so that
-    // nobody who lost access meanwhile hears of this.
+    this.#tellSoon();
+    return outcomes;
+  }
+
+  /**
+   * Listeners run after those who wait for a commit were answered; what another process did counts first, so that
+   * nobody who lost access meanwhile hears of it.
+   */
+  #tellSoon(): void {
     setImmediate(() => {
       if (this.#db.open && !this.#look()) this.#announce();
     });
-    return outcomes;
   }
 
   async changesSince(sequence: number): Promise<Change[] | null> {

@@ -1,34 +1,19 @@
 import { dayOf, slotOf } from '#shared/core/calendar.ts';
 import { indexOfAnswer } from '#shared/core/histogram.ts';
 import { textOfAnswers } from '../answers.ts';
-import {
-  type Addition,
-  counts,
-  type Delta,
-  type Entry,
-  isMarked,
-  type NewRating,
-  type Outcome,
-} from '../port.ts';
-import { BucketWriter } from './buckets.ts';
+import { type Addition, counts, type Entry, isMarked, type NewRating, type Outcome } from '../port.ts';
+import { answerErrorsIn, questionnaireAt } from '../questionnaires.ts';
+import { Counting } from './counting.ts';
 import type { Db } from './open.ts';
 import { bytesOfId, type RatingRow, receivedOf } from './rows.ts';
 import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
 
-/** What a commit of more entries than this moved is not told one by one: whoever watches reads anew. */
-const tellAtMost = 1000;
-/** So many changes stay known to somebody who missed some. */
-const changesKept = 20_000;
-
 /** Writes entries, their roll-ups and the change that announces them. Runs inside one transaction. */
 export class Writer {
   readonly #db: Db;
-  readonly #buckets: BucketWriter;
+  readonly #counting: Counting;
   #settings: LoadedSettings;
   readonly #placements = new Map<string, number>();
-  #deltas = new Map<string, Delta>();
-  #moved = false;
-  #telling = true;
 
   readonly #insert;
   readonly #find;
@@ -39,13 +24,11 @@ export class Writer {
   readonly #touchpointOf;
   readonly #setComment;
   readonly #dropComment;
-  readonly #announce;
-  readonly #prune;
 
   constructor(db: Db, settings: LoadedSettings) {
     this.#db = db;
     this.#settings = settings;
-    this.#buckets = new BucketWriter(db);
+    this.#counting = new Counting(db);
     this.#insert = db.prepare(
       `INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -60,8 +43,6 @@ export class Writer {
       'INSERT INTO comments VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
     );
     this.#dropComment = db.prepare('DELETE FROM comments WHERE seq = ?');
-    this.#announce = db.prepare('INSERT INTO changes (deltas) VALUES (?)');
-    this.#prune = db.prepare('DELETE FROM changes WHERE sequence <= ?');
   }
 
   use(settings: LoadedSettings): void {
@@ -71,15 +52,12 @@ export class Writer {
 
   /** All outcomes, in order. `settings` is set when a new placement or method came to be. */
   write(entries: readonly Entry[]): { outcomes: Outcome[]; settings: LoadedSettings | null } {
-    this.#deltas = new Map();
-    this.#moved = false;
-    this.#telling = entries.length <= tellAtMost;
-    this.#buckets.forget();
+    this.#counting.begin(entries.length);
     const before = this.#settings;
     const outcomes = entries.map((entry) =>
       entry.kind === 'rating' ? this.#rating(entry) : this.#addition(entry),
     );
-    this.#finish();
+    this.#counting.finish();
     return { outcomes, settings: this.#settings === before ? null : this.#settings };
   }
 
@@ -107,7 +85,7 @@ export class Writer {
     if (done.changes === 0) return this.#repeated(rating, this.#find.get(id) as RatingRow);
     if (comment !== null) this.#setComment.run(done.lastInsertRowid, rating.at, placement, comment);
     if (counts(rating.marks))
-      this.#count({
+      this.#counting.add({
         slot: slotOf(rating.at),
         placement,
         product,
@@ -139,7 +117,8 @@ export class Writer {
       first.comment === rating.comment &&
       (row.given_after === null ? null : row.at + row.given_after) === rating.givenAt &&
       row.form === rating.form &&
-      row.product === (rating.product === null ? 0 : this.#productId(rating.product)) &&
+      (rating.productByDefault ||
+        row.product === (rating.product === null ? 0 : this.#productId(rating.product))) &&
       row.language ===
         (rating.language === null ? 0 : (this.#settings.languageIds.get(rating.language) ?? 0));
     return same ? { status: 'duplicate', receivedAt: receivedOf(row), comment: now } : { status: 'conflict' };
@@ -157,6 +136,11 @@ export class Writer {
       (addition.smiley !== undefined && row.smiley === null)
     )
       return { status: 'other-scale' };
+    if (addition.answers) {
+      const asked = questionnaireAt(this.#settings, touchpoint, row.form, row.at);
+      const errors = answerErrorsIn(asked, addition.answers);
+      if (errors.length > 0) return { status: 'other-questions', errors };
+    }
 
     const had = (this.#commentOf.get(row.seq) as string | undefined) ?? null;
     const grade = addition.grade ?? row.grade;
@@ -180,29 +164,10 @@ export class Writer {
         language: row.language,
         marked: isMarked(row.marks),
       };
-      this.#count({ ...cell, index: was, count: -1 });
-      this.#count({ ...cell, index: is, count: 1 });
+      this.#counting.add({ ...cell, index: was, count: -1 });
+      this.#counting.add({ ...cell, index: is, count: 1 });
     }
     return { status: 'accepted', receivedAt: receivedOf(row), comment };
-  }
-
-  #count(delta: Delta): void {
-    this.#buckets.add(delta);
-    this.#moved = true;
-    if (!this.#telling) return;
-    const key = `${delta.slot} ${delta.placement} ${delta.product} ${delta.language} ${delta.marked} ${delta.index}`;
-    const known = this.#deltas.get(key);
-    if (known) known.count += delta.count;
-    else this.#deltas.set(key, { ...delta });
-  }
-
-  #finish(): void {
-    if (!this.#moved) return;
-    this.#buckets.flush();
-    const tooMuch = !this.#telling || this.#deltas.size > tellAtMost;
-    const told = tooMuch ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));
-    const sequence = Number(this.#announce.run(told).lastInsertRowid);
-    if (sequence % 1000 === 0) this.#prune.run(sequence - changesKept);
   }
 
   #productId(key: string): number {
@@ -245,39 +210,3 @@ export class Writer {
       .get(touchpoint, label) as number;
   }
 }
-
-type PackedDelta = [
-  slot: number,
-  placement: number,
-  product: number,
-  language: number,
-  marked: 0 | 1,
-  index: number,
-  count: number,
-];
-const packDelta = (delta: Delta): PackedDelta => [
-  delta.slot,
-  delta.placement,
-  delta.product,
-  delta.language,
-  delta.marked ? 1 : 0,
-  delta.index,
-  delta.count,
-];
-export const unpackDelta = ([
-  slot,
-  placement,
-  product,
-  language,
-  marked,
-  index,
-  count,
-]: PackedDelta): Delta => ({
-  slot,
-  placement,
-  product,
-  language,
-  marked: marked === 1,
-  index,
-  count,
-});

@@ -1,4 +1,4 @@
-import { dateOfDay, weekdayOf, yearOfDay } from '#shared/core/calendar.ts';
+import { dateOfDay, weekdayOf, yearOfDay } from './calendar.ts';
 
 const dayNumber = (year: number, month: number, day: number): number =>
   Date.UTC(year, month - 1, day) / 86_400_000;
