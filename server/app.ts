@@ -13,6 +13,7 @@ import { accessRoutes } from './access/routes.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
 import { telephone } from './app/telephone.ts';
+import { touchpoints } from './app/touchpoints.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { Limiter, limitBy } from './http/limiter.ts';
@@ -20,6 +21,7 @@ import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
+import { FormTokens } from './ingest/form-token.ts';
 import { Origins } from './ingest/origins.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { askAdvance } from './insight/signals/advance.ts';
@@ -33,8 +35,10 @@ import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { deviceOfScope } from './storage/port/devices.ts';
 import type { Store } from './storage/port.ts';
 import { narrowed } from './storage/reach.ts';
+import { referencesOf } from './storage/reference.ts';
 import { ReadingThread } from './storage/thread.ts';
 
 export interface AppOptions {
@@ -107,6 +111,16 @@ export function createApp(options: AppOptions): {
   };
 
   const limit = limitBy(limiter(600, 10), addressOf);
+  const limitPairing = limitBy(limiter(30, 0.2), addressOf);
+  // All tablets of a hall share one address, so each has a limit of its own: a day without a network comes in at once.
+  const devices = limiter(2_000, 10);
+  const limitDevice = (device: number, cost: number, paid?: number) => {
+    const wait = devices?.take(`device ${device}`, cost, paid) ?? 0;
+    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
+  };
+  const formTokens = new FormTokens(secret, now);
+  const references = referencesOf(secret);
+  const originOf = (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`;
 
   const machineOf = async (request: Request) => {
     const principal = await access.identify(request.headers);
@@ -125,8 +139,12 @@ export function createApp(options: AppOptions): {
       ingest,
       origins,
       limit,
+      deviceLimit: limitDevice,
+      formTokens,
       senderOf: async (request) => {
         const { scope } = await machineOf(request);
+        const id = deviceOfScope(scope);
+        if (id !== null) return { device: { id, touchpoints: store.settings().devicePlaces.get(id) ?? [] } };
         return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
       },
       log: logError,
@@ -142,6 +160,12 @@ export function createApp(options: AppOptions): {
     identify: (headers) => access.identify(headers),
     isOwnOrigin: (request) => origins.isOwn(request),
     log: logError,
+  });
+
+  const places = touchpoints({
+    ...{ store, references, guard, live: sockets, now, log, logError, limitDevice, originOf },
+    scopeOf: async (request) => (await machineOf(request)).scope,
+    limitPairing: (request) => limitPairing(request, 1),
   });
 
   const watch = new SignalWatch({
@@ -165,10 +189,12 @@ export function createApp(options: AppOptions): {
     settingsRoutes({
       settings: () => store.settings(),
       figures: lists,
+      formToken: (touchpoint, id) => formTokens.make(touchpoint, id),
       cors: (request, key) => origins.check(request, key),
       log: logError,
     }),
   );
+  api.use(places.routes);
   api.use(
     insightRoutes({
       store,
@@ -228,14 +254,14 @@ export function createApp(options: AppOptions): {
   app.get([...dashboardPages, '/beheer/*section'], page('index.html'));
   app.get('/kiosk', page('kiosk/index.html'));
   app.get('/.well-known/security.txt', (request, response) => {
-    const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+    const origin = originOf(request);
     const expires = new Date(now() + 180 * 86_400_000).toISOString();
     response
       .type('text')
       .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
   app.use(surveyLinkPages(store.surveyLinks));
-  app.use(residents({ store, ingest, origins, limit, logError }));
+  app.use(residents({ store, ingest, origins, limit, formTokens, logError }));
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 
@@ -251,6 +277,7 @@ export function createApp(options: AppOptions): {
       await sockets.close();
       clearInterval(idle);
       clearTimeout(late);
+      await places.close();
       await watch.close();
       await out.close();
       await thread.close();

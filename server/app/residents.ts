@@ -4,7 +4,8 @@ import { residentPages } from '../channels/web/pages.ts';
 import { webChannel } from '../channels/web/router.ts';
 import type { Limit } from '../http/limiter.ts';
 import { asProblemError } from '../http/respond.ts';
-import type { Ingest } from '../ingest/accept-ratings.ts';
+import { type Ingest, vouched } from '../ingest/accept-ratings.ts';
+import type { FormTokens } from '../ingest/form-token.ts';
 import type { Origins } from '../ingest/origins.ts';
 import { formOf } from '../settings/form.ts';
 import type { Store } from '../storage/port.ts';
@@ -14,11 +15,12 @@ export interface ResidentOptions {
   ingest: Ingest;
   origins: Origins;
   limit: Limit;
+  formTokens: FormTokens;
   logError: (error: unknown) => void;
 }
 
 /** The pages that residents see without JavaScript. */
-export function residents({ store, ingest, origins, limit, logError }: ResidentOptions): Router {
+export function residents({ store, ingest, origins, limit, formTokens, logError }: ResidentOptions): Router {
   const attempt = async (work: Promise<RatingAccepted>) =>
     work.then(
       ({ comment, status }) => ({
@@ -32,10 +34,13 @@ export function residents({ store, ingest, origins, limit, logError }: ResidentO
         return { ok: false as const, problem: known.problem, retryAfter: known.retryAfter };
       },
     );
-  /** From a page of our own only, and not too often. */
-  const checked = async (request: Request) => {
+  /** From a page of our own only, and not too often; more often when a form was filled in for it. */
+  const checked = async (request: Request, input: unknown) => {
     origins.checkOwn(request);
     limit(request, 1);
+    if (formTokens.vouchesFor(input)) limit(request, vouched, 1);
+    // A field that no person sees: who fills it in counts, with a mark.
+    return { suspect: Boolean(request.body?.website) };
   };
   const texts = {
     formOf: (touchpoint: string, language: string) => formOf(store.settings(), touchpoint, language),
@@ -46,7 +51,8 @@ export function residents({ store, ingest, origins, limit, logError }: ResidentO
     webChannel({
       ...texts,
       pages: residentPages(texts),
-      accept: (input, request) => attempt(checked(request).then(() => ingest.one(input, {}))),
+      accept: (input, request) =>
+        attempt(checked(request, input).then((sender) => ingest.one(input, sender))),
       amend: (id, addition) => attempt(ingest.add(id, addition, {})),
     }),
   );

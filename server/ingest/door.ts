@@ -4,7 +4,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
 import type { Limit } from '../http/limiter.ts';
 import { sendError, sendJson } from '../http/respond.ts';
-import type { Ingest, Sender } from './accept-ratings.ts';
+import { type Ingest, type Sender, vouched } from './accept-ratings.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Origins } from './origins.ts';
 
@@ -20,8 +20,6 @@ export interface DoorOptions {
 }
 
 const anonymous: Sender = {};
-/** What a rating costs of the limit per address when its form vouches for it. */
-const vouched = 0.25;
 const path = '/api/v1/ratings';
 
 /**
@@ -75,10 +73,8 @@ export function ratingsDoor({
   const post = (request: Request, response: Response) =>
     answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
-      const { touchpoint, id, formToken } = (raw ?? {}) as Record<string, unknown>;
-      origins.check(request, touchpoint);
-      if (formToken !== undefined && formTokens.vouchesFor(formToken, touchpoint, id))
-        pay(request, sender, vouched, 1);
+      origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
+      if (formTokens.vouchesFor(raw)) pay(request, sender, vouched, 1);
       const rating = await ingest.one(raw, sender);
       return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
     });

@@ -26,8 +26,9 @@ export class FormTokens {
     return `${issued}.${this.#proof(touchpoint, id, issued).toString('base64url')}`;
   }
 
-  /** Whether a person may have filled in a form meanwhile. */
-  vouchesFor(token: unknown, touchpoint: unknown, id: unknown): boolean {
+  /** Whether a person may have filled in a form meanwhile; a rating as it came in, of any shape. */
+  vouchesFor(rating: unknown): boolean {
+    const { formToken: token, touchpoint, id } = (rating ?? {}) as Record<string, unknown>;
     if (typeof token !== 'string' || typeof touchpoint !== 'string' || typeof id !== 'string') return false;
     const [, issued = '', proof = ''] = /^([0-9a-z]{1,11})\.([\w-]{22})$/.exec(token) ?? [];
     const age = this.#now() - Number.parseInt(issued || 'x', 36);

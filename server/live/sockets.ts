@@ -38,6 +38,8 @@ type LiveSocket = Socket<ClientEvents, ServerEvents, DefaultEventsMap, SocketDat
 const lookAgainEvery = 30_000;
 
 export interface Live {
+  /** Another namespace on the same connection, for who has something else to say. */
+  of: Server['of'];
   /** Asks every socket's credentials again. */
   recheck(): Promise<void>;
   /** Closes the server that it listens on as well; resolves when the last connection ended. */
@@ -165,6 +167,7 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
   looking.unref();
 
   return {
+    of: io.of.bind(io) as Server['of'],
     recheck,
     async close() {
       clearInterval(looking);

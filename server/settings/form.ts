@@ -1,4 +1,5 @@
 import type { Form } from '#shared/contract/questionnaire.ts';
+import { textIn } from '#shared/core/questionnaire.ts';
 import { catalogueOf } from '#shared/messages/index.ts';
 import type { Settings } from '../storage/port.ts';
 
@@ -7,7 +8,9 @@ export function formOf(settings: Settings, touchpoint: string, language: string 
   const point = settings.touchpoints.find(({ key }) => key === touchpoint);
   if (!point) return null;
   const { languages, municipality } = settings;
-  const spoken = language !== undefined && languages.includes(language) ? language : (languages[0] ?? 'nl');
+  const first = languages[0] ?? 'nl';
+  const spoken = language !== undefined && languages.includes(language) ? language : first;
+  const asked = settings.questionnaires.get(touchpoint)?.[0];
   const { rating, kiosk } = catalogueOf(spoken);
   const words =
     point.scale === 'smiley'
@@ -17,16 +20,23 @@ export function formOf(settings: Settings, touchpoint: string, language: string 
           lowest: rating.lowest,
           highest: rating.highest,
         };
+  // The question of the grade is never shown in a language that its reader did not choose: our own words serve.
+  const own = asked?.question?.[spoken];
   return {
     touchpoint: point.key,
-    version: 1,
+    version: asked?.version ?? 1,
     scale: point.scale,
     language: spoken,
     languages,
     ...words,
-    commentLabel: rating.commentLabel,
-    questions: [],
-    product: null,
+    ...(own === undefined ? {} : { question: own }),
+    commentLabel: asked?.commentQuestion?.[spoken] ?? rating.commentLabel,
+    questions: (asked?.questions ?? []).map(({ text, options, ...question }) => ({
+      ...question,
+      text: textIn(text, spoken, first),
+      options: options.map((option) => ({ key: option.key, text: textIn(option.text, spoken, first) })),
+    })),
+    product: asked?.product ?? null,
     trial: point.trial,
     texts: rating,
     municipality,

@@ -16,7 +16,7 @@ export type OpeningHours = z.infer<typeof OpeningHours>;
 export const deviceStates = ['active', 'silent', 'closed', 'new', 'revoked', 'retired'] as const;
 export const DeviceState = z.enum(deviceStates).meta({
   description:
-    'active: heard of within three minutes; silent (stil): not, within opening hours; closed: outside them; new: paired, not heard of yet; revoked: asks to be paired again',
+    'active: heard of within three minutes; silent (stil): not, within opening hours; closed: outside them; new: confirmed, waits for the tablet; revoked: asks to be paired again',
 });
 export type DeviceState = z.infer<typeof DeviceState>;
 

@@ -22,6 +22,7 @@ export const limits = {
   questions: 5,
   options: 10,
   questionLength: 300,
+  questionnaireBytes: 256 * 1024,
   /** A kiosk waits at least so many seconds before it warns that it will begin again. */
   idleSeconds: 15,
   /** A form token younger than this was not filled in by a person; one older is no longer believed. Milliseconds. */

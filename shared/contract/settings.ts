@@ -30,6 +30,58 @@ export const Product = z
   .meta({ id: 'Product' });
 export type Product = z.infer<typeof Product>;
 
+/** The address of a website without its path, as browsers name it when they send a rating. */
+const Origin = z
+  .url({ protocol: /^https?$/, error: 'An address such as https://www.gemeente.nl.' })
+  .transform((address) => new URL(address).origin);
+
+export const NewTouchpoint = z.strictObject({
+  key: Slug,
+  name: Touchpoint.shape.name,
+  channel: Slug,
+  location: Touchpoint.shape.location.default(null),
+  scale: Scale.default('grade'),
+  origins: z.array(Origin).max(50).default([]),
+  trial: z.boolean().default(false),
+});
+/** A touchpoint's channel is fixed, and its scale follows from its questionnaire. */
+export const TouchpointChange = z.strictObject({
+  name: Touchpoint.shape.name.optional(),
+  location: Touchpoint.shape.location.optional(),
+  origins: z.array(Origin).max(50).optional(),
+  trial: z.boolean().optional(),
+  retired: z.boolean().optional(),
+});
+export const NewChannel = z.strictObject(Channel.shape);
+export const ChannelChange = z.strictObject({ name: Channel.shape.name });
+export const NewProduct = z.strictObject({
+  key: Slug,
+  name: Product.shape.name,
+  upl: Product.shape.upl.default(null),
+});
+export const ProductChange = z.strictObject({
+  name: Product.shape.name.optional(),
+  upl: Product.shape.upl.optional(),
+  retired: z.boolean().optional(),
+});
+/** Days on which nobody is served, besides the official holidays. */
+export const ClosedDays = z.strictObject({ items: z.array(z.iso.date()).max(400) });
+
+/** A rating that came in while its touchpoint was on trial: shown to whoever sets it up, counted nowhere. */
+export const TrialRating = z
+  .object({
+    reference: z.string(),
+    at: z.iso.datetime(),
+    grade: z.int().nullable(),
+    smiley: z.int().nullable(),
+    language: z.string().nullable(),
+    version: z.int().nullable(),
+    answers: z.record(z.string(), z.unknown()),
+    comment: z.string().nullable(),
+  })
+  .meta({ id: 'TrialRating' });
+export type TrialRating = z.infer<typeof TrialRating>;
+
 /** An agreed grade for a year: of the whole (`scope` "total"), a channel or a touchpoint. */
 export const Target = z.object({
   scope: z.enum(['total', 'channel', 'touchpoint']),

@@ -50,3 +50,12 @@ export function isHoliday(day: number): boolean {
 
 export const holidayDates = (year: number): string[] =>
   [...holidaysOf(year)].sort((a, b) => a - b).map(dateOfDay);
+
+/** Days on which the counters of a Dutch municipality are closed: 5 May in years of a lustrum only, Good Friday not. */
+export function closedHolidays(year: number): number[] {
+  const goodFriday = easter(year) - 2;
+  const liberation = dayNumber(year, 5, 5);
+  return [...holidaysOf(year)]
+    .filter((day) => day !== goodFriday && (day !== liberation || year % 5 === 0))
+    .sort((a, b) => a - b);
+}

@@ -15,6 +15,9 @@ const settings: Settings = {
   wallboardThreshold: 5,
   falseAlarmsPerYear: 1,
   themes: null,
+  closedDays: [],
+  questionnaires: new Map(),
+  devicePlaces: new Map(),
   channels: [{ key: 'balie', name: 'Balie' }],
   touchpoints: [
     { ...point, key: 'balie-1', name: 'Balie 1', channel: 'balie', trial: false },

@@ -27,6 +27,12 @@ export interface DeviceSettings {
   pin: PinHash | null;
 }
 
+/** The number of the device that a token's scope names. */
+export function deviceOfScope(scope: string | null): number | null {
+  const number = /^device:(\d{1,15})$/.exec(scope ?? '')?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** Tablets and their tokens; whatever changes who may send what is known to every process at once. */
 export interface DeviceStore {
   list(): Promise<DeviceRecord[]>;
