@@ -10,13 +10,13 @@ import { Access, type Principal } from './access/accounts.ts';
 import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
+import { limitsOf } from './app/limits.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
 import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
-import { Limiter, limitBy } from './http/limiter.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
@@ -94,30 +94,8 @@ export function createApp(options: AppOptions): {
     narrow: (query, reach) => narrowed(query, reach, store.settings()),
   });
   const ingest = makeIngest({ store, now });
-  const limiter = (capacity: number, perSecond: number) =>
-    rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
-
-  let warned = false;
-  const addressOf = (request: Request): string | null => {
-    if (trustProxy === null && request.headers['x-forwarded-for'] !== undefined) {
-      if (!warned)
-        log.warn(
-          'A forwarding header arrives but TRUST_PROXY is not set: no limits per address. Set TRUST_PROXY to the address of your proxy.',
-        );
-      warned = true;
-      return null;
-    }
-    return request.ip ?? null;
-  };
-
-  const limit = limitBy(limiter(600, 10), addressOf);
-  const limitPairing = limitBy(limiter(30, 0.2), addressOf);
-  // All tablets of a hall share one address, so each has a limit of its own: a day without a network comes in at once.
-  const devices = limiter(2_000, 10);
-  const limitDevice = (device: number, cost: number, paid?: number) => {
-    const wait = devices?.take(`device ${device}`, cost, paid) ?? 0;
-    if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
-  };
+  const limits = limitsOf({ rateLimit, trustProxy, now, log });
+  const { limiter, addressOf, limit } = limits;
   const formTokens = new FormTokens(secret, now);
   const references = referencesOf(secret);
   const originOf = (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`;
@@ -139,7 +117,7 @@ export function createApp(options: AppOptions): {
       ingest,
       origins,
       limit,
-      deviceLimit: limitDevice,
+      deviceLimit: limits.limitDevice,
       formTokens,
       senderOf: async (request) => {
         const { scope } = await machineOf(request);
@@ -163,9 +141,8 @@ export function createApp(options: AppOptions): {
   });
 
   const places = touchpoints({
-    ...{ store, references, guard, live: sockets, now, log, logError, limitDevice, originOf },
+    ...{ store, references, guard, live: sockets, now, log, logError, originOf, ...limits },
     scopeOf: async (request) => (await machineOf(request)).scope,
-    limitPairing: (request) => limitPairing(request, 1),
   });
 
   const watch = new SignalWatch({

@@ -1,0 +1,44 @@
+import type { Request } from 'express';
+import type { Logger } from 'pino';
+import { ProblemError } from '#shared/contract/errors.ts';
+import { Limiter, limitBy } from '../http/limiter.ts';
+
+export interface LimitsOptions {
+  rateLimit: boolean;
+  trustProxy: string | null;
+  now: () => number;
+  log: Logger;
+}
+
+/** How much everybody may send, in memory only. */
+export function limitsOf({ rateLimit, trustProxy, now, log }: LimitsOptions) {
+  const limiter = (capacity: number, perSecond: number) =>
+    rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
+
+  let warned = false;
+  const addressOf = (request: Request): string | null => {
+    if (trustProxy === null && request.headers['x-forwarded-for'] !== undefined) {
+      if (!warned)
+        log.warn(
+          'A forwarding header arrives but TRUST_PROXY is not set: no limits per address. Set TRUST_PROXY to the address of your proxy.',
+        );
+      warned = true;
+      return null;
+    }
+    return request.ip ?? null;
+  };
+
+  const pairing = limitBy(limiter(30, 0.2), addressOf);
+  // All tablets of a hall share one address, so each has a limit of its own: a day without a network comes in at once.
+  const devices = limiter(2_000, 10);
+  return {
+    limiter,
+    addressOf,
+    limit: limitBy(limiter(600, 10), addressOf),
+    limitPairing: (request: Request) => pairing(request, 1),
+    limitDevice(device: number, cost: number, paid?: number) {
+      const wait = devices?.take(`device ${device}`, cost, paid) ?? 0;
+      if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });
+    },
+  };
+}
