@@ -108,7 +108,13 @@ function readHeader(text: string): { separator: string; columns: Columns } {
   return { separator, columns: columnsOf(names) };
 }
 
-const context = { settings, secret: input.secret, receivedAt: input.receivedAt, occurrences };
+const context = {
+  settings,
+  secret: input.secret,
+  receivedAt: input.receivedAt,
+  occurrences,
+  known: new Map(),
+};
 
 function take({ line, fields }: CsvRow, columns: Columns): void {
   const touchpoint = newTouchpoint(fields[columns.touchpoint]);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { limits } from '#shared/contract/limits.ts';
 import { isCleanText } from '#shared/contract/rating.ts';
 import { instantOfLocalTime } from '#shared/core/calendar.ts';
 import { redact } from '#shared/core/redact.ts';
@@ -25,6 +26,8 @@ export interface Columns {
   givenAt: number;
   id: number;
   method: number;
+  /** Per place: whether it holds what differs from row to row (id, method, comment, answers). */
+  free: boolean[];
 }
 
 export function columnsOf(names: string[]): Columns {
@@ -56,6 +59,7 @@ export function columnsOf(names: string[]): Columns {
     givenAt: names.indexOf('givenAt'),
     id: names.indexOf('id'),
     method: names.indexOf('method'),
+    free: names.map((name) => ['id', 'method', 'comment'].includes(name) || name.startsWith(answerPrefix)),
   };
 }
 
@@ -84,38 +88,86 @@ function rawRating(fields: string[], columns: Columns): Record<string, unknown> 
   return raw;
 }
 
+/** What a derived id stands for, up to the time of the row. */
+const headOf = ({ touchpoint, grade, smiley, product, language, method }: NewRating): string =>
+  JSON.stringify([touchpoint, grade, smiley, product, language, method ?? null]).slice(0, -1);
+
 /**
  * An id for a row without one: its time, then bits of a keyed hash of the redacted row and of its number among equal
  * rows. Equal rows all count, and the same file again gives the same ids. In order of time, which an index likes.
  */
-function derivedId(secret: string, rating: NewRating, occurrences: Occurrences): string {
-  const { touchpoint, grade, smiley, product, language, method, at, answers, comment } = rating;
-  const row = JSON.stringify([
-    touchpoint,
-    grade,
-    smiley,
-    product,
-    language,
-    method ?? null,
-    at,
-    textOfAnswers(answers),
-    comment,
-  ]);
+function derivedId(secret: string, head: string, rating: NewRating, occurrences: Occurrences): string {
+  const { at, answers, comment } = rating;
+  const rest = comment === null && answers === null ? 'null,null' : restOf(rating);
+  const row = `${head},${at},${rest}]`;
   const first = hash('sha256', `${secret}\nimport\n${row}`);
   const occurrence = occurrences.next(first);
   const bits = occurrence === 1 ? first : hash('sha256', `${secret}\nimport ${occurrence}\n${row}`);
   return `${Math.max(0, at).toString(16).padStart(12, '0')}8${bits.slice(0, 3)}a${bits.slice(3, 18)}`;
 }
+const restOf = ({ answers, comment }: NewRating): string =>
+  JSON.stringify([textOfAnswers(answers), comment]).slice(1, -1);
 
 export interface RowContext {
   settings: Settings;
   secret: string;
   receivedAt: number;
   occurrences: Occurrences;
+  known: KnownRows;
+}
+
+/**
+ * Rows that were found right before, by all of their fields but the time: in a large file most rows are like one
+ * of these, and then only the time is left to check.
+ */
+export type KnownRows = Map<string, { rating: NewRating; head: string }>;
+const mostKnown = 20_000;
+
+/** Of a row that holds no more than where, what and when; null for any other. */
+function plainKey(fields: string[], columns: Columns): string | null {
+  if (fields.length !== columns.count) return null;
+  let key = '';
+  for (let place = 0; place < fields.length; place++) {
+    if (place === columns.givenAt) continue;
+    if (columns.free[place] && fields[place] !== '') return null;
+    key += `${fields[place]}\n`;
+  }
+  return key;
+}
+
+const plain = /^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?(Z?))?$/;
+/** The instant at which an hour begins, as it is written: offsets change on whole hours. */
+const hours = new Map<string, number>();
+const mostHours = 100_000;
+
+/** Milliseconds UTC of a time as most files write it; null for another spelling, and for what does not exist. */
+function plainTime(text: string): number | null {
+  const found = plain.exec(text);
+  if (!found) return null;
+  const [, minutes, seconds = '0', fraction = '', utc = ''] = found;
+  const written = text.slice(0, 13) + utc;
+  let hour = hours.get(written);
+  if (hour === undefined) {
+    const local = instantOfLocalTime(`${text.slice(0, 13)}:00`);
+    hour =
+      utc === '' || Number.isNaN(local) ? local : Date.parse(`${text.slice(0, 13)}:00Z`.replace(' ', 'T'));
+    if (hours.size > mostHours) hours.clear();
+    hours.set(written, hour);
+  }
+  const at = hour + Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0'));
+  return Number.isNaN(at) ? null : at;
 }
 
 /** One row as a rating, or why it is not one. */
 export function ratingOfRow(fields: string[], columns: Columns, context: RowContext): NewRating | string {
+  const key = plainKey(fields, columns);
+  const like = key === null ? undefined : context.known.get(key);
+  const time = like ? plainTime(fields[columns.givenAt] ?? '') : null;
+  if (like && time !== null && time >= limits.earliest && time <= context.receivedAt) {
+    const rating: NewRating = { ...like.rating, at: time, givenAt: time };
+    rating.id = derivedId(context.secret, like.head, rating, context.occurrences);
+    return rating;
+  }
   if (fields.length > columns.count) return `There are ${fields.length} fields and ${columns.count} columns.`;
   const raw = rawRating(fields, columns);
   const checked = checkRating(raw, context.settings, context.receivedAt, null);
@@ -131,6 +183,9 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
   const rating = checked.value;
   rating.marks |= mark.imported;
   if (method) rating.method = redact(method);
-  if (!fields[columns.id]) rating.id = derivedId(context.secret, rating, context.occurrences);
+  const head = headOf(rating);
+  if (!fields[columns.id]) rating.id = derivedId(context.secret, head, rating, context.occurrences);
+  if (key !== null && rating.marks === mark.imported && context.known.size < mostKnown)
+    context.known.set(key, { rating, head });
   return rating;
 }

@@ -149,6 +149,7 @@ export function keepFingerprint(db: Db, fingerprint: string): string {
 export interface LoadedSettings extends Settings {
   /** Per touchpoint, newest first: where it stood from which day on. */
   locations: ReadonlyMap<string, { since: number; location: string | null }[]>;
+  productIds: ReadonlyMap<string, number>;
 }
 
 export function readSettings(db: Db): LoadedSettings {
@@ -190,6 +191,9 @@ export function readSettings(db: Db): LoadedSettings {
   const languages = all<{ id: number; key: string; position: number | null }>(
     'SELECT * FROM languages ORDER BY position, id',
   );
+  const products = all<{ id: number; key: string; name: string; upl: string | null; retired: number }>(
+    'SELECT * FROM products ORDER BY id',
+  ).map((row) => ({ ...row, retired: Boolean(row.retired) }));
   return {
     municipality: scalar('municipality', 'Gemeente'),
     languages: languages.filter(({ position }) => position !== null).map(({ key }) => key),
@@ -214,9 +218,8 @@ export function readSettings(db: Db): LoadedSettings {
       retired: Boolean(retired),
       guarded: guarded.has(key),
     })),
-    products: all<{ id: number; key: string; name: string; upl: string | null; retired: number }>(
-      'SELECT * FROM products ORDER BY id',
-    ).map((row) => ({ ...row, retired: Boolean(row.retired) })),
+    products,
+    productIds: new Map(products.map(({ id, key }) => [key, id])),
     targets: all('SELECT scope, key, year, grade FROM targets'),
     indicators: (
       db.prepare('SELECT content FROM indicators ORDER BY position').pluck().all() as string[]

@@ -171,7 +171,7 @@ export class Writer {
   }
 
   #productId(key: string): number {
-    return this.#settings.products.find((product) => product.key === key)?.id ?? 0;
+    return this.#settings.productIds.get(key) ?? 0;
   }
 
   /** The touchpoint at its location of that day, asked in its method version; made when it is new. */
