@@ -6,6 +6,7 @@ import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
 import { mailContract } from './store/mail.ts';
 import { outcomesContract } from './store/outcomes.ts';
+import { phoneContract } from './store/phone.ts';
 import { settingsContract } from './store/settings.ts';
 import { signalsContract } from './store/signals.ts';
 
@@ -22,5 +23,6 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('signals', () => signalsContract(bench));
   describe('the audit log', () => auditContract(bench));
   describe('mail', () => mailContract(bench));
+  describe('telephone', () => phoneContract(bench));
   describe('copies', () => copiesContract(bench));
 }

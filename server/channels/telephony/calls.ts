@@ -180,7 +180,7 @@ export function calls(options: CallsOptions): Calls {
       }
       const turn = state.turns[name] as Turn;
       await rate(key, state, turn.language);
-      if (over.includes(form.get('CallStatus') ?? '')) await store.endCall(call);
+      if (over.includes(form.get('CallStatus') ?? '')) await store.endCall(call, now());
       const grade = turn.grade ?? gradeIn(state.turns, name);
       const path = `${origins()[0]}/api/v1/telephony/twiml/${encodeURIComponent(touchpoint)}`;
       return wordsOf(turn, {
@@ -208,7 +208,7 @@ export function calls(options: CallsOptions): Calls {
       const form = new URLSearchParams(webhook.body.toString('utf8'));
       const callId = form.get('CallSid');
       if (callId && over.includes(form.get('CallStatus') ?? ''))
-        await store.endCall(idOfCall(secret, webhook.touchpoint, callId)).catch(log);
+        await store.endCall(idOfCall(secret, webhook.touchpoint, callId), now()).catch(log);
       return nothing;
     },
   };

@@ -43,7 +43,7 @@ export interface PhoneStore {
   /** What was given to the ratings; the first time counts the call as rated. */
   keepRating(key: CallKey, rating: unknown): Promise<void>;
   /** The caller or the line hung up; before its last step the call was broken off. An unknown call is none. */
-  endCall(call: string): Promise<void>;
+  endCall(call: string, at: number): Promise<void>;
   /** False when this offer was counted before. */
   keepOffer(key: CallKey): Promise<boolean>;
   /** Sums over days since 1970-01-01 in Amsterdam, both inclusive; null is all. */

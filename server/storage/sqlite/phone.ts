@@ -10,7 +10,6 @@ type Column = 'offers' | 'calls' | 'rated' | 'broken_off';
 interface CallRow {
   touchpoint: string;
   counts: number;
-  at: number;
   offered: number;
   reached: number;
   finished: number;
@@ -24,7 +23,7 @@ const stateOf = ({ turns, rating }: CallRow): CallState => ({
   turns: JSON.parse(turns),
   rating: rating === null ? null : JSON.parse(rating),
 });
-const select = 'SELECT touchpoint, counts, at, offered, reached, finished, ended, turns, rating FROM calls';
+const select = 'SELECT touchpoint, counts, offered, reached, finished, ended, turns, rating FROM calls';
 
 export class SqlitePhone implements PhoneStore {
   readonly #work: Work;
@@ -89,13 +88,13 @@ export class SqlitePhone implements PhoneStore {
     });
   }
 
-  async endCall(call: string): Promise<void> {
+  async endCall(call: string, at: number): Promise<void> {
     const { db, transaction } = this.#work;
     await transaction(() => {
       const row = this.#find(call);
       if (!row || row.ended) return;
       db.prepare('UPDATE calls SET ended = 1 WHERE id = ?').run(bytes(call));
-      if (row.reached && !row.finished) this.#count(row, row.at, 'broken_off');
+      if (row.reached && !row.finished) this.#count(row, at, 'broken_off');
     });
   }
 
