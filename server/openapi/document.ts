@@ -6,6 +6,7 @@ import { accessPaths } from './access.ts';
 import { figuresPaths } from './figures.ts';
 import { ratingsPaths } from './ratings.ts';
 import { settingsPaths } from './settings.ts';
+import { telephonyPaths } from './telephony.ts';
 
 /** The document, made from the same schemas that check what comes in. */
 export function openApi(publicUrl: string | null): RequestHandler {
@@ -34,7 +35,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
         },
         // Socket.IO, by namespace: who may send or hear what.
         'x-events': { '/live': liveEvents },
-        paths: { ...ratingsPaths, ...figuresPaths, ...settingsPaths, ...accessPaths },
+        paths: { ...ratingsPaths, ...figuresPaths, ...settingsPaths, ...telephonyPaths, ...accessPaths },
       }),
     );
     response.set('Access-Control-Allow-Origin', '*').type('json').send(text);

@@ -69,30 +69,4 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
       responses: { '200': json(Form, 'The form'), ...failures(403, 404) },
     },
   },
-  '/telephony/ratings': {
-    post: {
-      operationId: 'giveCallRating',
-      summary: 'The grade of a telephone call',
-      ...needs('machine'),
-      requestBody: {
-        content: {
-          'application/json': {
-            schema: z.object({
-              callId: z.string(),
-              touchpoint: z.string(),
-              language: z.string().optional(),
-              grade: z.int(),
-              status: z.string().optional(),
-              occurredAt: z.string().optional(),
-            }),
-          },
-        },
-      },
-      responses: {
-        '201': json(RatingAccepted, 'Stored'),
-        '200': json(RatingAccepted, 'Known, or corrected'),
-        ...failures(400, 401, 403),
-      },
-    },
-  },
 };
