@@ -10,6 +10,7 @@ import { Access, type Principal } from './access/accounts.ts';
 import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
 import { accessRoutes } from './access/routes.ts';
+import { inbox } from './app/inbox.ts';
 import { limitsOf } from './app/limits.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
@@ -144,6 +145,10 @@ export function createApp(options: AppOptions): {
     ...{ store, references, guard, live: sockets, now, log, logError, originOf, ...limits },
     scopeOf: async (request) => (await machineOf(request)).scope,
   });
+  const comments = inbox({
+    ...{ store, thread, references, guard, live: sockets, now, logError },
+    queueMail: out.queueMail,
+  });
 
   const watch = new SignalWatch({
     store,
@@ -190,6 +195,7 @@ export function createApp(options: AppOptions): {
       change: guard.needs('comments', { reach: 'checked' }),
     }),
   );
+  api.use(comments.routes);
   api.use(reportRoutes({ thread, now, figures }));
   api.use(
     indicatorRoutes({ store, figures: lists, change: guard.needs('indicators', { reach: 'checked' }) }),
@@ -255,6 +261,7 @@ export function createApp(options: AppOptions): {
       clearInterval(idle);
       clearTimeout(late);
       await places.close();
+      await comments.close();
       await watch.close();
       await out.close();
       await thread.close();

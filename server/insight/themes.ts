@@ -2,11 +2,9 @@ import type { ThemeChange } from '#shared/contract/themes.ts';
 import { indexOfAnswer, noCounts } from '#shared/core/histogram.ts';
 import { holm } from '#shared/core/multiple.ts';
 import { normalCdf } from '#shared/core/power.ts';
-import { dutchLexicon } from '#shared/core/themes/index.ts';
-import { type Lexicon, lexiconSchema } from '#shared/core/themes/lexicon.ts';
-import { ThemeMatcher } from '#shared/core/themes/matcher.ts';
 import { type Contribution, type ThemePeriod, themeChanges } from '#shared/core/themes/shares.ts';
-import type { Reader, Settings } from '../storage/port.ts';
+import { lexiconOf } from '../storage/lexicon.ts';
+import type { Reader } from '../storage/port.ts';
 import type { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 import { type PeriodsAsked, selectionsOf } from './periods.ts';
@@ -14,21 +12,10 @@ import { type PeriodsAsked, selectionsOf } from './periods.ts';
 /** Comments that are read per period; more are sampled evenly. */
 const most = 5000;
 
-let made: { from: Settings['themes']; lexicon: Lexicon; matcher: ThemeMatcher } | null = null;
-
-/** The lexicon of the municipality where it has one, made into a matcher once. */
-function themesOf({ themes }: Settings) {
-  if (made === null || JSON.stringify(made.from) !== JSON.stringify(themes)) {
-    const lexicon = themes === null ? dutchLexicon : lexiconSchema.parse(themes);
-    made = { from: themes, lexicon, matcher: new ThemeMatcher(lexicon) };
-  }
-  return made;
-}
-
 /** Runs in the reading thread. */
 export async function answer(reader: Reader, asked: PeriodsAsked): Promise<ThemeChange[]> {
   const settings = reader.settings();
-  const { lexicon, matcher } = themesOf(settings);
+  const { lexicon, matcher } = lexiconOf(settings.themes);
   const { base, current } = selectionsOf(settings, asked);
   const count = async (selection: Selection): Promise<ThemePeriod> => {
     const { keep: _, ...query } = selection.query();

@@ -2,12 +2,13 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import * as z from 'zod';
 import { may, type Reach, type Role } from '#shared/contract/access.ts';
+import type { CommentItem } from '#shared/contract/comments.ts';
 import { fieldErrors, ProblemError } from '#shared/contract/errors.ts';
 import type { Summary } from '#shared/contract/figures.ts';
 import { type ClientEvents, Handshake, type ServerEvents, Subscribe } from '#shared/contract/live.ts';
 import { asProblemError } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
-import { narrowed } from '../storage/reach.ts';
+import { narrowed, reaches } from '../storage/reach.ts';
 import { Broadcaster, type TallyOf } from './broadcaster.ts';
 
 export interface LiveOptions {
@@ -28,6 +29,8 @@ interface SocketData {
   reach: Reach | null;
   /** Whom the credentials spoke for when it connected. */
   account: string;
+  /** Whether it hears of comments: a wallboard does not. */
+  comments: boolean;
   topic: string | null;
   /** What a socket asks is done in order, one at a time. */
   turn: Promise<void>;
@@ -42,6 +45,8 @@ export interface Live {
   of: Server['of'];
   /** Asks every socket's credentials again. */
   recheck(): Promise<void>;
+  /** To whoever may read comments of that place, after those who lost access were sent away. */
+  announce(news: { comment: CommentItem } | { changed: CommentItem } | { gone: string }): Promise<void>;
   /** Closes the server that it listens on as well; resolves when the last connection ended. */
   close(): Promise<void>;
 }
@@ -80,6 +85,7 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
       socket.data.topic = null;
       socket.data.turn = Promise.resolve();
       const own = may(account.role, 'comments') ? 1 : viewerThreshold;
+      socket.data.comments = may(account.role, 'comments') && handshake.view !== 'wallboard';
       socket.data.threshold = handshake.view === 'wallboard' ? Math.max(wallboardThreshold, own) : own;
       next();
     } catch (error) {
@@ -148,7 +154,14 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
     broadcaster.unwatch(topic);
   }
 
-  async function recheck(): Promise<void> {
+  /** The last look at who may still listen; nothing is told while it runs. */
+  let looked: Promise<void> = Promise.resolve();
+  function recheck(): Promise<void> {
+    const done = sendAway();
+    looked = done.catch(() => {});
+    return done;
+  }
+  async function sendAway(): Promise<void> {
     const known = new Map<string, string | null>();
     for (const socket of namespace.sockets.values()) {
       const { credentials } = socket.data;
@@ -165,12 +178,24 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
   const guarded = () => void recheck().catch(log);
   const looking = setInterval(guarded, lookAgainEvery);
   looking.unref();
+  const unlisten = store.onSettings(guarded);
 
   return {
     of: io.of.bind(io) as Server['of'],
     recheck,
+    async announce(news) {
+      await looked;
+      for (const socket of namespace.sockets.values()) {
+        const { comments, reach } = socket.data;
+        if (!comments) continue;
+        if ('gone' in news) socket.emit('comment-gone', { reference: news.gone });
+        else if ('comment' in news) reaches(reach, news.comment) && socket.emit('comment', news.comment);
+        else if (reaches(reach, news.changed)) socket.emit('follow-up', news.changed);
+      }
+    },
     async close() {
       clearInterval(looking);
+      unlisten();
       broadcaster.close();
       await io.close();
     },

@@ -3,6 +3,7 @@ import { createDocument } from 'zod-openapi';
 import { liveEvents } from '#shared/contract/live.ts';
 import { apiVersion } from '../http/headers.ts';
 import { accessPaths } from './access.ts';
+import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { ratingsPaths } from './ratings.ts';
 import { settingsPaths } from './settings.ts';
@@ -35,7 +36,14 @@ export function openApi(publicUrl: string | null): RequestHandler {
         },
         // Socket.IO, by namespace: who may send or hear what.
         'x-events': { '/live': liveEvents },
-        paths: { ...ratingsPaths, ...figuresPaths, ...settingsPaths, ...telephonyPaths, ...accessPaths },
+        paths: {
+          ...ratingsPaths,
+          ...figuresPaths,
+          ...commentsPaths,
+          ...settingsPaths,
+          ...telephonyPaths,
+          ...accessPaths,
+        },
       }),
     );
     response.set('Access-Control-Allow-Origin', '*').type('json').send(text);

@@ -12,6 +12,7 @@ import type { SignalScope } from '#shared/contract/signals.ts';
 import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
 import type { DeviceStore } from './port/devices.ts';
+import type { InboxReader, InboxStore } from './port/inbox.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
@@ -113,6 +114,7 @@ export interface Settings {
   answerKeys: string[];
   /** A lexicon of its own, as it was loaded; null for the one that comes along. */
   themes: unknown;
+  aggressionAddress: string | null;
   viewerThreshold: number;
   wallboardThreshold: number;
   falseAlarmsPerYear: number;
@@ -215,6 +217,7 @@ export interface Reader {
   /** The cells, each once, and the sequence of the last change that they contain. */
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
   comments(query: CommentQuery): Promise<CommentRow[]>;
+  readonly inbox: InboxReader;
   /** What came in after the rating with this number, in order, at most so many. */
   arrivals(after: number, most: number): Promise<Arrival[]>;
   close(): Promise<void>;
@@ -236,6 +239,7 @@ export interface Store extends Reader {
   readonly reader: ReaderAddress;
   readonly mail: MailStore;
   readonly outgoing: OutgoingStore;
+  readonly inbox: InboxStore;
 
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;

@@ -10,6 +10,7 @@ export const problems = {
   'not-found': { status: 404, title: 'This does not exist' },
   'method-not-allowed': { status: 405, title: 'This method is not supported here' },
   conflict: { status: 409, title: 'This id was used before with other content' },
+  'edited-meanwhile': { status: 409, title: 'Somebody else changed this meanwhile' },
   'too-late': { status: 410, title: 'This rating can no longer be changed' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-type': { status: 415, title: 'Send JSON as application/json or text/plain' },
@@ -51,6 +52,7 @@ export const Problem = z
     title: z.string(),
     detail: z.string(),
     errors: z.array(FieldError),
+    current: z.unknown().optional().meta({ description: 'Of an edit conflict: how it is now' }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
@@ -61,22 +63,25 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly errors: FieldError[];
   readonly retryAfter: number | undefined;
+  readonly current: unknown;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    options: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+    options: { errors?: FieldError[]; retryAfter?: number; cause?: unknown; current?: unknown } = {},
   ) {
     super(`${code}: ${detail}`, { cause: options.cause });
     this.code = code;
     this.detail = detail;
     this.errors = options.errors ?? [];
     this.retryAfter = options.retryAfter;
+    this.current = options.current;
   }
 
   get problem(): Problem {
     const { status, title } = problems[this.code];
-    return { status, title, detail: this.detail, errors: this.errors };
+    const { detail, errors, current } = this;
+    return { status, title, detail, errors, ...(current === undefined ? {} : { current }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Permission } from './access.ts';
+import type { CommentItem } from './comments.ts';
 import type { Problem } from './errors.ts';
 import { Day, Filters, Grouping, type Summary } from './figures.ts';
 
@@ -29,6 +30,12 @@ export interface ClientEvents {
 }
 export interface ServerEvents {
   change: (change: Change) => void;
+  /** To managers: a comment that just came in. */
+  comment: (comment: CommentItem) => void;
+  /** To managers: a comment whose words or follow-up changed, whole. */
+  'follow-up': (comment: CommentItem) => void;
+  /** To managers: a comment that is no longer there. */
+  'comment-gone': (gone: { reference: string }) => void;
 }
 
 /** Who may send or hear each event of the namespace /live. */
@@ -36,4 +43,7 @@ export const liveEvents = {
   subscribe: 'figures',
   unsubscribe: 'figures',
   change: 'figures',
+  comment: 'comments',
+  'follow-up': 'comments',
+  'comment-gone': 'comments',
 } as const satisfies Record<keyof ClientEvents | keyof ServerEvents, Permission>;

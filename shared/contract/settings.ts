@@ -126,6 +126,8 @@ export const SettingsFile = z.strictObject({
   answerKeys: z.array(Key).optional(),
   /** Days on which nobody is served, besides the official holidays. */
   closedDays: z.array(z.iso.date()).max(400).optional(),
+  /** Where a threat in a comment is passed on to; null for nowhere. */
+  aggressionAddress: z.email().nullable().optional(),
   /** A lexicon of themes in the form of shared/core/themes/nl.json; null for the one that comes along. */
   themes: z.record(z.string(), z.unknown()).nullable().optional(),
   channels: z.array(z.strictObject(Channel.shape)).optional(),

@@ -4,6 +4,7 @@ import { benchOf, type Open } from './store/bench.ts';
 import { changesContract } from './store/changes.ts';
 import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
+import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { phoneContract } from './store/phone.ts';
@@ -24,5 +25,6 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('the audit log', () => auditContract(bench));
   describe('mail', () => mailContract(bench));
   describe('telephone', () => phoneContract(bench));
+  describe('comments', () => inboxContract(bench));
   describe('copies', () => copiesContract(bench));
 }

@@ -18,6 +18,7 @@ const settings: Settings = {
   closedDays: [],
   questionnaires: new Map(),
   devicePlaces: new Map(),
+  aggressionAddress: null,
   channels: [{ key: 'balie', name: 'Balie' }],
   touchpoints: [
     { ...point, key: 'balie-1', name: 'Balie 1', channel: 'balie', trial: false },

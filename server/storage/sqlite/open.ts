@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { freshSettings, writeSettings } from './settings.ts';
+import { teachWords } from './words.ts';
 
 export type Db = Database.Database;
 
@@ -40,6 +41,7 @@ export function connect(
   db.pragma(`busy_timeout = ${options.waitMs ?? 5000}`);
   db.pragma(`cache_size = ${-(options.cacheMb ?? 12) * 1024}`);
   db.pragma('temp_store = MEMORY');
+  teachWords(db);
   return db;
 }
 

@@ -1,5 +1,6 @@
 import type { CellQuery, CommentQuery, Reader, Settings } from '../port.ts';
 import { readComments } from './comments.ts';
+import { InboxRows } from './inbox.ts';
 import { connect, type Db } from './open.ts';
 import { CellReader } from './reader.ts';
 import { readSettings, settingsVersion } from './settings.ts';
@@ -12,12 +13,14 @@ export function openReader({ file }: { file: string }): Reader {
 
 class ReadOnly implements Reader {
   readonly #db: Db;
+  readonly inbox: InboxRows;
   readonly #cells: CellReader;
   #settings: Settings;
   #version: number;
 
   constructor(db: Db) {
     this.#db = db;
+    this.inbox = new InboxRows(db);
     this.#cells = new CellReader(db);
     this.#version = settingsVersion(db);
     this.#settings = readSettings(db);

@@ -45,6 +45,7 @@ const scalars = [
   'falseAlarmsPerYear',
   'themes',
   'closedDays',
+  'aggressionAddress',
 ] as const;
 
 export class SettingsRefused extends Error {}
@@ -203,6 +204,7 @@ export function readSettings(db: Db): LoadedSettings {
     questionnaires: readQuestionnaires(db),
     devicePlaces: readDevicePlaces(db),
     themes: scalar<unknown>('themes', null),
+    aggressionAddress: scalar<string | null>('aggressionAddress', null),
     viewerThreshold: scalar('viewerThreshold', 1),
     wallboardThreshold: scalar('wallboardThreshold', 5),
     falseAlarmsPerYear: scalar('falseAlarmsPerYear', 1),

@@ -17,6 +17,7 @@ import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
 import { unpackDelta } from './counting.ts';
 import { SqliteDevices } from './devices.ts';
+import { Inbox } from './follow-ups.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
@@ -61,6 +62,7 @@ export class SqliteStore implements Store {
   readonly questionnaires: SqliteQuestionnaires;
   readonly devices: SqliteDevices;
   readonly voids: SqliteVoids;
+  readonly inbox: Inbox;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -104,6 +106,7 @@ export class SqliteStore implements Store {
     this.questionnaires = new SqliteQuestionnaires(work);
     this.devices = new SqliteDevices(work);
     this.voids = new SqliteVoids(work, () => this.#tellSoon());
+    this.inbox = new Inbox(work, () => this.#settings.themes);
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();

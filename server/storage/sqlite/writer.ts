@@ -7,6 +7,7 @@ import { Counting } from './counting.ts';
 import type { Db } from './open.ts';
 import { bytesOfId, type RatingRow, receivedOf } from './rows.ts';
 import { bumpSettings, type LoadedSettings, readSettings } from './settings.ts';
+import { readWith } from './words.ts';
 
 /** Writes entries, their roll-ups and the change that announces them. Runs inside one transaction. */
 export class Writer {
@@ -29,6 +30,7 @@ export class Writer {
     this.#db = db;
     this.#settings = settings;
     this.#counting = new Counting(db);
+    readWith(db, settings.themes);
     this.#insert = db.prepare(
       `INSERT INTO ratings (id, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -47,6 +49,7 @@ export class Writer {
 
   use(settings: LoadedSettings): void {
     this.#settings = settings;
+    readWith(this.#db, settings.themes);
     this.#placements.clear();
   }
 
