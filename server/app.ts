@@ -217,7 +217,7 @@ export function createApp(options: AppOptions): {
   api.use(auditRoutes({ audit: store.audit, needs: guard.needs('audit') }));
   api.use(
     telephone({
-      ...{ store, server, secret, ingest, figures, publicUrl, now, log: logError },
+      ...{ store, server, secret, ingest, figures: lists, publicUrl, now, log: logError },
       twimlAuthToken: options.twimlAuthToken,
       scheme: tls ? 'https' : 'http',
       administration: guard.needs('administration'),

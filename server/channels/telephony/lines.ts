@@ -7,9 +7,11 @@ import { dayOfDate } from '#shared/core/calendar.ts';
 import { isPhoneLanguage, recordable } from '#shared/messages/phone/index.ts';
 import { readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
+import { reachOf } from '../../http/reach.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
 import type { LineRecord } from '../../storage/port/phone.ts';
+import { touchpointsWithin } from '../../storage/reach.ts';
 import { lineOf } from './calls.ts';
 import type { TelephonyOptions } from './routes.ts';
 import { pathOf } from './simulator.ts';
@@ -93,7 +95,11 @@ export function lineRoutes(options: TelephonyOptions): Router {
 
   router.get('/telephony/response-rates', figures, async (request, response) => {
     const { from, to } = parse(Period, request.query);
-    const items = (await store.callCounts(from ?? null, to ?? null)).map((count): ResponseRate => {
+    const own = new Set(touchpointsWithin(settings(), reachOf(response)).map(({ key }) => key));
+    const counts = (await store.callCounts(from ?? null, to ?? null)).filter((count) =>
+      own.has(count.touchpoint),
+    );
+    const items = counts.map((count): ResponseRate => {
       const asked = count.offers || count.calls;
       return { ...count, responseRate: asked > 0 ? count.rated / asked : null };
     });

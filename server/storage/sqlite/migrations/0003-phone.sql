@@ -1,6 +1,6 @@
 -- secret: sealed with a key that is not in the database; content: languages, voices, recordings.
 CREATE TABLE phone_lines (
-  touchpoint TEXT PRIMARY KEY REFERENCES touchpoints,
+  touchpoint TEXT PRIMARY KEY REFERENCES touchpoints ON DELETE CASCADE,
   platform TEXT NOT NULL,
   secret BLOB,
   content TEXT NOT NULL
@@ -35,6 +35,6 @@ CREATE TABLE call_counts (
 -- content: product, and what form and rating numbers mean.
 CREATE TABLE survey_links (
   id TEXT PRIMARY KEY,
-  touchpoint TEXT NOT NULL REFERENCES touchpoints,
+  touchpoint TEXT NOT NULL REFERENCES touchpoints ON DELETE CASCADE,
   content TEXT NOT NULL
 ) WITHOUT ROWID;
