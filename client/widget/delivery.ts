@@ -1,7 +1,9 @@
-import { ratingId } from '#shared/core/rating-id.ts';
+import type { Answers } from '#shared/contract/rating.ts';
 
 export interface Content {
   grade?: number;
+  smiley?: number;
+  answers?: Answers;
   comment?: string;
 }
 export interface Report {
@@ -29,11 +31,10 @@ const pause = (seconds: number, named: boolean) =>
   });
 
 /**
- * Delivers one rating: the first content as a POST that is repeated unchanged until it is answered, everything after
+ * Delivers one rating, whose `id` stands in `context`: the first content as a POST that is repeated unchanged until it is answered, everything after
  * that as additions to the same id. What comes while a request is under way waits for its answer.
  */
-export function delivery(ratings: string, context: Record<string, string | undefined>, report: Report) {
-  const id = ratingId();
+export function delivery(ratings: string, context: Record<string, unknown>, report: Report) {
   let first: Content | undefined;
   let stored = false;
   let wanted: Content = {};
@@ -41,7 +42,7 @@ export function delivery(ratings: string, context: Record<string, string | undef
 
   const send = (content: Content) =>
     stored
-      ? fetch(`${ratings}/${id}`, {
+      ? fetch(`${ratings}/${context.id}`, {
           ...common(),
           method: 'PATCH',
           headers: { 'content-type': 'application/json' },
@@ -51,7 +52,7 @@ export function delivery(ratings: string, context: Record<string, string | undef
         fetch(ratings, {
           method: 'POST',
           keepalive: true,
-          body: JSON.stringify({ id, ...context, ...content }),
+          body: JSON.stringify({ ...context, ...content }),
         });
 
   async function run(): Promise<void> {

@@ -1,27 +1,36 @@
+import { limits } from '#shared/contract/limits.ts';
 import { fill } from '#shared/messages/fill.ts';
-import type { RatingTexts } from '#shared/messages/nl.ts';
 import { type Content, delivery } from './delivery.ts';
 import { h } from './dom.ts';
-import { grades } from './grades.ts';
+import type { Asked } from './form.ts';
+import { followUp } from './questions.ts';
+import { scale, wordOf } from './scale.ts';
 
 interface Surroundings {
   ratings: string;
-  context: Record<string, string | undefined>;
+  context: Record<string, unknown>;
   link(name: string): string | null;
-  rated(grade: number): void;
+  rated(content: Content): void;
 }
 
-const maxLength = '2000';
-
-/** The question, and after an answer the thanks with room for a comment. */
-export function panel(texts: RatingTexts, { ratings, context, link, rated }: Surroundings): HTMLElement {
+/** The question, and after an answer the thanks with room for more. */
+export function panel(asked: Asked, { ratings, context, link, rated }: Surroundings): HTMLElement {
+  const { texts } = asked;
+  const smileys = asked.scale === 'smiley';
   const status = h('p', { role: 'status', tabindex: '-1' });
-  const text = h('textarea', { id: 'comment', rows: '3', maxlength: maxLength, 'aria-describedby': 'note' });
+  const more = followUp(asked.questions, texts);
+  const text = h('textarea', {
+    id: 'comment',
+    rows: '3',
+    maxlength: `${limits.commentLength}`,
+    dir: 'auto',
+    'aria-describedby': 'note',
+  });
   const form = h(
     'form',
-    { hidden: true },
-    h('label', { for: 'comment' }, texts.commentLabel),
-    text,
+    { hidden: true, autocomplete: 'off' },
+    ...more.elements,
+    h('div', {}, h('label', { for: 'comment' }, asked.commentLabel), text),
     h('p', { id: 'note', class: 'quiet' }, texts.commentNote),
     h('button', { class: 'main' }, texts.send),
   );
@@ -42,16 +51,20 @@ export function panel(texts: RatingTexts, { ratings, context, link, rated }: Sur
   );
 
   let given = 0;
+  let done = false;
   const send = delivery(ratings, context, {
-    sent(content: Content, comment) {
-      status.textContent = `${texts.thanks} ${fill(texts.given, { grade: given })} ${comment ? '' : texts.change}`;
-      if (content.grade) rated(content.grade);
-      if (comment) {
-        kept.textContent = comment;
-        form.hidden = true;
-        stored.hidden = false;
-        status.focus();
-      }
+    sent(content, comment) {
+      const choice = smileys
+        ? fill(texts.chosen, { word: wordOf(texts, given) })
+        : fill(texts.given, { grade: given });
+      if (content.grade || content.smiley) rated(content);
+      done ||= !(content.grade || content.smiley);
+      status.textContent = `${texts.thanks} ${choice} ${done ? '' : texts.change}`;
+      if (!done) return;
+      form.hidden = true;
+      kept.textContent = comment ?? '';
+      stored.hidden = !comment;
+      status.focus();
     },
     waiting() {
       status.textContent = texts.waiting;
@@ -63,19 +76,22 @@ export function panel(texts: RatingTexts, { ratings, context, link, rated }: Sur
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (text.value.trim()) send({ comment: text.value });
+    const answers = more.answers(form);
+    const comment = text.value.trim();
+    if (answers || comment) send({ ...(answers && { answers }), ...(comment && { comment }) });
     else text.focus();
   });
-  const question = grades(texts, (grade) => {
-    if (grade === given) return;
-    given = grade;
-    if (stored.hidden) form.hidden = false;
+  const question = scale(asked, (value) => {
+    if (value === given) return;
+    given = value;
+    more.show(smileys ? 1 + (value - 1) * 2.25 : value);
+    form.hidden = done;
     ways.hidden = false;
-    send({ grade });
+    send(smileys ? { smiley: value } : { grade: value });
   });
   return h(
     'div',
-    { class: 'panel', lang: context.language ?? '', dir: texts.dir },
+    { class: 'panel', lang: asked.language, dir: texts.dir },
     question,
     status,
     form,
