@@ -50,6 +50,17 @@ export function panel(asked: Asked, { ratings, context, link, rated }: Surroundi
     h('li', {}, texts.emergency),
   );
 
+  // Nobody sees this field. What fills it in is no person: it goes without its token, under stricter limits.
+  const trap = h('input', {
+    name: 'website',
+    class: 'trap',
+    tabindex: '-1',
+    autocomplete: 'off',
+    'aria-hidden': 'true',
+  });
+  trap.addEventListener('input', () => {
+    context.formToken = undefined;
+  });
   let given = 0;
   let done = false;
   const send = delivery(ratings, context, {
@@ -93,6 +104,7 @@ export function panel(asked: Asked, { ratings, context, link, rated }: Surroundi
     'div',
     { class: 'panel', lang: asked.language, dir: texts.dir },
     question,
+    trap,
     status,
     form,
     stored,
