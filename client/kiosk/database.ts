@@ -49,3 +49,13 @@ export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promis
     return use(await open());
   }
 }
+
+/** A tablet whose storage is broken still asks the server, and says so when a grade cannot be kept. */
+export const recall = <T>(key: string): Promise<T | undefined> =>
+  withDatabase(async (db) => (await db.get('settings', key)) as T | undefined).catch(() => undefined);
+export const remember = (key: string, value: unknown): Promise<void> =>
+  withDatabase(async (db) => {
+    await db.put('settings', value, key);
+  }).catch(() => undefined);
+export const forget = (key: string): Promise<void> =>
+  withDatabase((db) => db.delete('settings', key)).catch(() => undefined);

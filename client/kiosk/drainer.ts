@@ -17,10 +17,10 @@ const unpairedPause = 3_600;
 const alone = (work: () => Promise<void>): Promise<void> =>
   navigator.locks ? navigator.locks.request('klantpuls-outbox', work) : work();
 
-async function post(items: unknown[]): Promise<Answer> {
+async function post(items: unknown[], token: string | undefined): Promise<Answer> {
   const response = await fetch('/api/v1/ratings/batch', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ sentAt: new Date().toISOString(), ratings: items }),
     signal: AbortSignal.timeout(patience),
   });
@@ -29,7 +29,12 @@ async function post(items: unknown[]): Promise<Answer> {
 }
 
 /** Sends what waits, oldest first, and goes on until all of it was answered for. */
-export function createDrainer(changed: (sending: Sending) => void) {
+export function createDrainer(
+  { token: tokenNow, maySend }: { token(): string | undefined; maySend(): boolean },
+  changed: (sending: Sending) => void,
+  /** The server will not take what waits from this tablet, with the token that was used. */
+  refused: (token: string | undefined) => void,
+) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let notBefore = 0;
   let failures = 0;
@@ -52,22 +57,38 @@ export function createDrainer(changed: (sending: Sending) => void) {
     later(Math.min(longestPause, 2 ** ++failures) * (0.5 + Math.random() / 2), false);
   };
 
+  const halt = (token: string | undefined): false => {
+    become('unpaired');
+    later(unpairedPause, true);
+    refused(token);
+    return false;
+  };
+
   /** Whether to go on with the next batch at once. */
   async function sendOne(): Promise<boolean> {
     const batch = await oldest(size);
     if (batch.length === 0) return false;
-    const answer = await post(batch.map(({ item }) => item)).catch(() => undefined);
+    if (!maySend()) {
+      become('unpaired');
+      return false;
+    }
+    const token = tokenNow();
+    const answer = await post(
+      batch.map(({ item }) => item),
+      token,
+    ).catch(() => undefined);
     if (!answer) {
       retry('offline');
       return false;
     }
-    const verdict = judge(batch, answer, Date.now());
+    const verdict = judge(batch, answer, Date.now(), token !== undefined);
     switch (verdict.kind) {
       case 'settle':
         await settle(verdict.keys, verdict.refused);
         failures = 0;
         size = batchSize;
         sending.lastSent = Date.now();
+        if (verdict.stop) return halt(token);
         become('fine');
         return true;
       case 'smaller':
@@ -78,9 +99,7 @@ export function createDrainer(changed: (sending: Sending) => void) {
         later(Math.max(1, verdict.seconds), true);
         return false;
       case 'stop':
-        become('unpaired');
-        later(unpairedPause, true);
-        return false;
+        return halt(token);
       case 'retry':
         retry('busy');
         return false;

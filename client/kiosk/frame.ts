@@ -1,34 +1,99 @@
 import { catalogueOf, type Language } from '#shared/messages/index.ts';
-import { h } from './dom.ts';
+import { h, svg } from './dom.ts';
 import type { Drainer } from './drainer.ts';
 import { languageSwitch } from './languages.ts';
 import { languagesOf, type Place, wordsOf } from './place.ts';
-import { showStatus } from './screens/status.ts';
+import { beQuiet, canSpeak, isSpeaking, readAloud } from './speech.ts';
+
+const longPress = 1_500;
 
 const offlineText = (language: Language, drainer: Drainer): string =>
   drainer.sending.connection === 'offline' || !navigator.onLine ? catalogueOf(language).kiosk.offline : '';
 
-/** What every screen has: where it stands, the languages, and whether there is a connection. */
+/** The name of the place. Staff who hold it see the status; with a keyboard Enter does it. */
+function placeName(name: string, status: () => void): HTMLElement {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const letGo = () => clearTimeout(timer);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'place',
+      onpointerdown: () => {
+        timer = setTimeout(status, longPress);
+      },
+      onpointerup: letGo,
+      onpointerleave: letGo,
+      onpointercancel: letGo,
+      oncontextmenu: (event: Event) => event.preventDefault(),
+      onclick: (event: Event) => (event as MouseEvent).detail === 0 && status(),
+    },
+    name,
+  );
+}
+
+function listenButton(language: Language, main: HTMLElement): HTMLElement {
+  const pressed = (on: boolean) => button.setAttribute('aria-pressed', String(on));
+  const onclick = () => {
+    const on = !isSpeaking();
+    if (on) readAloud(main, language, () => pressed(false));
+    else beQuiet();
+    pressed(on);
+  };
+  const { listen } = catalogueOf(language).kiosk;
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'listen',
+      'aria-label': listen,
+      title: listen,
+      'aria-pressed': 'false',
+      onclick,
+    },
+    svg(
+      'svg',
+      { viewBox: '0 0 24 24', 'aria-hidden': 'true' },
+      svg('path', { d: 'M4 9v6h4l5 4V5L8 9z' }),
+      svg('path', { class: 'wave', d: 'M16 9q3 3 0 6M18.5 6.5q5.5 5.5 0 11' }),
+    ),
+  );
+  return button;
+}
+
+interface Acts {
+  speak(language: Language): void;
+  status(): void;
+}
+
+/** What every screen has: where it stands, the languages, read-aloud, and whether there is a connection. */
 export function frame(
   place: Place,
   language: Language,
   drainer: Drainer,
-  speak: (language: Language) => void,
+  { speak, status }: Acts,
   main: HTMLElement,
 ): HTMLElement[] {
-  const status = () => showStatus(language, place.touchpoint, drainer);
+  const { kiosk } = catalogueOf(language);
+  const { place: name, trial } = wordsOf(place, language);
   return [
     h(
       'header',
       {},
-      h('button', { type: 'button', class: 'place', onclick: status }, wordsOf(place, language).place),
-      languageSwitch(language, languagesOf(place), speak),
+      placeName(name, status),
+      h(
+        'div',
+        { class: 'tools' },
+        canSpeak(language) && listenButton(language, main),
+        languageSwitch(language, languagesOf(place), speak),
+      ),
     ),
     main,
     h(
       'footer',
       {},
-      h('p', {}, catalogueOf(language).kiosk.anonymous),
+      (trial || place.trial) && h('p', { class: 'trial' }, kiosk.trial),
+      h('p', {}, kiosk.anonymous),
       h('p', { class: 'offline', role: 'status' }, offlineText(language, drainer)),
     ),
   ];

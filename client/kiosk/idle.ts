@@ -2,7 +2,6 @@ import { fill } from '#shared/messages/fill.ts';
 import { catalogueOf, type Language } from '#shared/messages/index.ts';
 import { h } from './dom.ts';
 
-const quietFor = 15_000;
 const warnedFor = 20;
 
 /**
@@ -11,12 +10,12 @@ const warnedFor = 20;
  */
 export function createIdle(language: () => Language, reset: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let watching = false;
+  let quietFor = Number.POSITIVE_INFINITY;
   let dialog: HTMLDialogElement | undefined;
 
   const start = () => {
     clearTimeout(timer);
-    if (watching && !dialog) timer = setTimeout(warn, quietFor);
+    if (quietFor < Number.POSITIVE_INFINITY && !dialog) timer = setTimeout(warn, quietFor);
   };
   const close = () => {
     clearInterval(timer);
@@ -68,8 +67,9 @@ export function createIdle(language: () => Language, reset: () => void) {
   for (const event of ['pointerdown', 'keydown', 'input', 'scroll'])
     addEventListener(event, start, { capture: true, passive: true });
   return {
-    watch(on: boolean): void {
-      watching = on;
+    /** `quiet`: milliseconds without a touch before the warning. */
+    watch(on: boolean, quiet: number): void {
+      quietFor = on ? quiet : Number.POSITIVE_INFINITY;
       if (!on) close();
       start();
     },

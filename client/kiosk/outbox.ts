@@ -31,3 +31,10 @@ export const settle = (keys: number[], refused: Rejected[]): Promise<void> =>
 
 export const waitingCount = (): Promise<number> => withDatabase((db) => db.count('outbox'));
 export const refusedItems = (): Promise<Rejected[]> => withDatabase((db) => db.getAll('rejected'));
+
+/** When the oldest rating that waits was given; undefined when none does. */
+export async function oldestGivenAt(): Promise<number | undefined> {
+  const [first] = await oldest(1);
+  const given = first && 'givenAt' in first.item ? first.item.givenAt : undefined;
+  return given === undefined ? undefined : Date.parse(given);
+}

@@ -1,26 +1,19 @@
-import type { Form } from '#shared/contract/questionnaire.ts';
+import type { DeviceConfiguration } from '#shared/contract/device.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { Form, FormQuestion } from '#shared/contract/questionnaire.ts';
 import { catalogueOf, isLanguage, type Language, languages } from '#shared/messages/index.ts';
-import { withDatabase } from './database.ts';
+import { recall, remember } from './database.ts';
 
-/** Where this tablet stands and what it asks there, in every language; kept for a start without a network. */
-export interface Place {
-  touchpoint: string;
-  forms: Partial<Record<Language, Form>>;
-}
+/**
+ * Where this tablet stands and what it asks there, in every language; kept for a start without a network. The rest of
+ * a configuration is there on a paired tablet only.
+ */
+export type Place = Pick<DeviceConfiguration, 'touchpoint' | 'forms'> & Partial<DeviceConfiguration>;
 export const noForms = (touchpoint: string): Place => ({ touchpoint, forms: {} });
 
-/** A tablet whose storage is broken still asks the server, and says so when a grade cannot be kept. */
-const remembered = <T>(key: string): Promise<T | undefined> =>
-  withDatabase(async (db) => (await db.get('settings', key)) as T | undefined).catch(() => undefined);
-const remember = (key: string, value: unknown): Promise<void> =>
-  withDatabase(async (db) => {
-    await db.put('settings', value, key);
-  }).catch(() => undefined);
-
-export const rememberedTouchpoint = () => remembered<string>('touchpoint');
-export const rememberedPlace = (touchpoint: string) => remembered<Place>(`place:${touchpoint}`);
+export const rememberedTouchpoint = () => recall<string>('touchpoint');
+export const rememberedPlace = (touchpoint: string) => recall<Place>(`place:${touchpoint}`);
 export const rememberTouchpoint = (touchpoint: string) => remember('touchpoint', touchpoint);
-const rememberPlace = (place: Place) => remember(`place:${place.touchpoint}`, place);
 
 async function fetchForm(touchpoint: string, language: Language): Promise<Form | 'unknown'> {
   const address = `/api/v1/touchpoints/${encodeURIComponent(touchpoint)}/form?language=${language}`;
@@ -34,13 +27,13 @@ async function fetchForm(touchpoint: string, language: Language): Promise<Form |
 export async function fetchPlace(touchpoint: string): Promise<Place | 'unknown'> {
   const dutch = await fetchForm(touchpoint, 'nl');
   if (dutch === 'unknown') return 'unknown';
-  const place: Place = { touchpoint, forms: { nl: dutch } };
-  const others = dutch.languages.filter(isLanguage).filter((language) => language !== 'nl');
+  const place: Place = { touchpoint, forms: { [dutch.language]: dutch } };
+  const others = dutch.languages.filter(isLanguage).filter((language) => !place.forms[language]);
   for (const language of others) {
     const form = await fetchForm(touchpoint, language);
     if (form !== 'unknown') place.forms[language] = form;
   }
-  await rememberPlace(place);
+  await remember(`place:${touchpoint}`, place);
   return place;
 }
 
@@ -50,15 +43,30 @@ export function languagesOf({ forms }: Place): Language[] {
   return known.length ? known : [...languages];
 }
 
-export function wordsOf({ forms, touchpoint }: Place, language: Language) {
+/** Milliseconds without a touch after which the screen asks whether somebody is there. */
+export const quietTime = ({ idleSeconds = 0 }: Place): number =>
+  Math.max(limits.idleSeconds, idleSeconds) * 1000;
+
+export interface Words {
+  scale: 'grade' | 'smiley';
+  question: string;
+  lowest: string;
+  highest: string;
+  commentLabel: string;
+  questions: FormQuestion[];
+  place: string;
+  version: number | undefined;
+  trial: boolean;
+}
+
+export function wordsOf({ forms, touchpoint, device }: Place, language: Language): Words {
   const { kiosk, rating } = catalogueOf(language);
   const form = forms[language];
-  return {
-    question: form?.question ?? kiosk.question,
-    lowest: form?.lowest ?? rating.lowest,
-    highest: form?.highest ?? rating.highest,
-    commentLabel: form?.commentLabel ?? rating.commentLabel,
-    place: form ? `${form.municipality}, ${form.name}` : touchpoint,
-    version: form?.version,
+  const { question } = kiosk;
+  const { lowest, highest, commentLabel } = rating;
+  const own: Words = {
+    ...{ scale: 'grade', question, lowest, highest, commentLabel, questions: [] },
+    ...{ place: device?.name ?? touchpoint, version: undefined, trial: false },
   };
+  return form ? { ...own, ...form, place: `${form.municipality}, ${device?.name ?? form.name}` } : own;
 }

@@ -41,7 +41,8 @@ self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return;
+  if (request.method !== 'GET' || origin !== self.location.origin || /^\/(?:api|socket\.io)\//.test(pathname))
+    return;
   event.respondWith(cached(pathname, request));
 });
 self.addEventListener('message', (event) => {

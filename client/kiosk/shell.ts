@@ -42,6 +42,17 @@ export async function keepShell(): Promise<{ renew(): void }> {
   };
 }
 
+interface Battery {
+  level: number;
+  charging: boolean;
+}
+/** Not every browser tells. */
+export async function powerState(): Promise<{ battery: number | null; charging: boolean | null }> {
+  const from = navigator as { getBattery?: () => Promise<Battery> };
+  const power = await from.getBattery?.().catch(() => undefined);
+  return { battery: power?.level ?? null, charging: power?.charging ?? null };
+}
+
 export const askPersistence = async (): Promise<boolean> => (await navigator.storage?.persist?.()) ?? false;
 export const isPersisted = async (): Promise<boolean> => (await navigator.storage?.persisted?.()) ?? false;
 

@@ -27,6 +27,27 @@ const nl = {
   none: 'geen',
   sendNow: 'Verstuur nu',
   close: 'Sluiten',
+  device: 'Naam in Klantpuls',
+  notPaired: 'niet gekoppeld',
+  oldest: 'Oudste die wacht',
+  reported: 'Laatst gemeld',
+  battery: 'Batterij',
+  pairButton: 'Koppelen',
+  pairTitle: 'Koppel dit scherm',
+  pairAgain: 'Koppel dit scherm opnieuw',
+  pairKept:
+    'Hier wachten {count} berichten. Ze blijven bewaard en worden verstuurd zodra het scherm is gekoppeld.',
+  pairText: 'Scan de code, of ga op een andere computer naar het adres en vul de code in.',
+  pairQr: 'QR-code met het adres en de code',
+  pairWaiting: 'Dit scherm wacht tot een beheerder de code bevestigt.',
+  pairRefused: 'De beheerder heeft de code geweigerd. Hier komt een nieuwe.',
+  pairWithout: 'Gebruik zonder koppelen',
+  pinTitle: 'Alleen voor medewerkers',
+  pinLabel: 'Pincode van dit scherm',
+  pinErase: 'Wis het laatste cijfer',
+  pinOpen: 'Verder',
+  pinWrong: 'Deze pincode is niet goed.',
+  pinBlocked: 'Te vaak verkeerd. Wacht een halve minuut.',
 };
 
 const en: typeof nl = {
@@ -56,7 +77,30 @@ const en: typeof nl = {
   none: 'none',
   sendNow: 'Send now',
   close: 'Close',
+  device: 'Name in Klantpuls',
+  notPaired: 'not paired',
+  oldest: 'Oldest that waits',
+  reported: 'Last reported',
+  battery: 'Battery',
+  pairButton: 'Pair',
+  pairTitle: 'Pair this screen',
+  pairAgain: 'Pair this screen again',
+  pairKept: '{count} messages wait here. They are kept, and sent as soon as the screen is paired.',
+  pairText: 'Scan the code, or go to the address on another computer and fill in the code.',
+  pairQr: 'QR code with the address and the code',
+  pairWaiting: 'This screen waits until an administrator confirms the code.',
+  pairRefused: 'The administrator refused the code. Here comes a new one.',
+  pairWithout: 'Use without pairing',
+  pinTitle: 'For staff only',
+  pinLabel: 'PIN of this screen',
+  pinErase: 'Erase the last digit',
+  pinOpen: 'Continue',
+  pinWrong: 'This PIN is not right.',
+  pinBlocked: 'Wrong too often. Wait for half a minute.',
 };
+
+/** Before anybody chose a language. */
+export const staffLanguage = (): 'nl' | 'en' => (navigator.language.startsWith('nl') ? 'nl' : 'en');
 
 /** What only staff read: in Dutch, and in English for whoever uses another language. */
 export const staffTexts = (language: Language): typeof nl => (language === 'nl' ? nl : en);

@@ -54,13 +54,11 @@ export const kiosk: KioskTexts = {
   next: 'متابعة',
   back: 'رجوع',
   listen: 'قراءة بصوت عالٍ',
-  quiet: 'إيقاف القراءة',
   locked: 'شكرًا لك. بعد ثوانٍ قليلة يمكن للشخص التالي أن يختار.',
   closedTitle: 'نحن مغلقون الآن.',
   closedText: 'المس الشاشة لتعطينا رأيك على أي حال.',
   opens: 'نفتح: {moment}.',
   trial: 'تجربة: ما تختاره هنا لا يُحتسب.',
-  more: 'أحتاج إلى مزيد من الوقت',
 };
 
 export const page: PageTexts = {

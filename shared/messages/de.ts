@@ -55,13 +55,11 @@ export const kiosk: KioskTexts = {
   next: 'Weiter',
   back: 'Zurück',
   listen: 'Vorlesen',
-  quiet: 'Vorlesen beenden',
   locked: 'Vielen Dank. In ein paar Sekunden kann die nächste Person wählen.',
   closedTitle: 'Wir haben jetzt geschlossen.',
   closedText: 'Berühren Sie den Bildschirm, um trotzdem Ihre Meinung zu sagen.',
   opens: 'Wir öffnen: {moment}.',
   trial: 'Test: Was Sie hier wählen, zählt nicht.',
-  more: 'Ich brauche mehr Zeit',
 };
 
 export const page: PageTexts = {

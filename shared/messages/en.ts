@@ -54,13 +54,11 @@ export const kiosk: KioskTexts = {
   next: 'Continue',
   back: 'Back',
   listen: 'Read aloud',
-  quiet: 'Stop reading',
   locked: 'Thank you. In a few seconds the next person can choose.',
   closedTitle: 'We are closed now.',
   closedText: 'Touch the screen to tell us what you think anyway.',
   opens: 'We open: {moment}.',
   trial: 'Trial: what you choose here does not count.',
-  more: 'I need more time',
 };
 
 export const page: PageTexts = {

@@ -53,13 +53,11 @@ export const kiosk = {
   next: 'Verder',
   back: 'Terug',
   listen: 'Lees voor',
-  quiet: 'Stop met voorlezen',
   locked: 'Dank u wel. Over een paar tellen kan de volgende kiezen.',
   closedTitle: 'Wij zijn nu gesloten.',
   closedText: 'Raak het scherm aan om toch een mening te geven.',
   opens: 'Wij gaan open: {moment}.',
   trial: 'Proef: wat u hier kiest, telt niet mee.',
-  more: 'Ik heb meer tijd nodig',
 };
 
 export const page = {

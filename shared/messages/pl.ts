@@ -54,13 +54,11 @@ export const kiosk: KioskTexts = {
   next: 'Dalej',
   back: 'Wstecz',
   listen: 'Czytaj na głos',
-  quiet: 'Przestań czytać',
   locked: 'Dziękujemy. Za kilka sekund może wybrać następna osoba.',
   closedTitle: 'Teraz jest zamknięte.',
   closedText: 'Proszę dotknąć ekranu, aby mimo to wyrazić opinię.',
   opens: 'Otwieramy: {moment}.',
   trial: 'Próba: to, co tu wybrano, się nie liczy.',
-  more: 'Potrzebuję więcej czasu',
 };
 
 export const page: PageTexts = {

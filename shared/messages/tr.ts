@@ -54,13 +54,11 @@ export const kiosk: KioskTexts = {
   next: 'Devam',
   back: 'Geri',
   listen: 'Sesli oku',
-  quiet: 'Okumayı durdur',
   locked: 'Teşekkür ederiz. Birkaç saniye sonra sıradaki kişi seçebilir.',
   closedTitle: 'Şu anda kapalıyız.',
   closedText: 'Yine de görüşünüzü bildirmek için ekrana dokunun.',
   opens: 'Açılış: {moment}.',
   trial: 'Deneme: burada seçtiğiniz sayılmaz.',
-  more: 'Daha fazla zamana ihtiyacım var',
 };
 
 export const page: PageTexts = {

@@ -1,13 +1,12 @@
 import { h } from '../dom.ts';
-import { staffTexts } from '../staff.ts';
-
-const preferred = () => (navigator.language.startsWith('nl') ? 'nl' : 'en');
+import { staffLanguage, staffTexts } from '../staff.ts';
 
 /** For whoever puts the tablet down. `use` answers why it did not work, if it did not. */
 export function setupScreen(
   use: (touchpoint: string) => Promise<'unknown' | 'offline' | undefined>,
+  pair: () => void,
 ): HTMLElement {
-  const language = preferred();
+  const language = staffLanguage();
   const texts = staffTexts(language);
   const problem = h('p', { class: 'problem', role: 'alert', id: 'setup-problem' });
   const field = h('input', {
@@ -39,7 +38,12 @@ export function setupScreen(
       h('p', { class: 'quiet', id: 'setup-example' }, texts.setupExample),
       problem,
       field,
-      h('div', { class: 'actions' }, h('button', { class: 'main' }, texts.setupButton)),
+      h(
+        'div',
+        { class: 'actions' },
+        h('button', { class: 'main' }, texts.setupButton),
+        h('button', { type: 'button', onclick: pair }, texts.pairButton),
+      ),
     ),
   );
 }

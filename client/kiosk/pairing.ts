@@ -1,0 +1,70 @@
+import type { DevicePairing, DeviceToken, deviceGrant, PairingError } from '#shared/contract/device.ts';
+
+const grant: typeof deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+const patience = () => AbortSignal.timeout(15_000);
+const json = { 'content-type': 'application/json' };
+
+const pause = (seconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+async function newCode(): Promise<DevicePairing | undefined> {
+  const response = await fetch('/api/v1/device-pairings', {
+    method: 'POST',
+    headers: json,
+    body: '{}',
+    signal: patience(),
+  }).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}
+
+async function ask(code: string): Promise<DeviceToken | PairingError | 'unreachable'> {
+  const response = await fetch('/api/v1/device-tokens', {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ grant_type: grant, device_code: code }),
+    signal: patience(),
+  }).catch(() => undefined);
+  const body = await response?.json().catch(() => undefined);
+  if (response?.ok && body) return body as DeviceToken;
+  return response?.status === 400 ? (body as { error: PairingError }).error : 'unreachable';
+}
+
+export interface PairingView {
+  /** A code to show, or that there is no connection to get one. */
+  show(code: DevicePairing | undefined): void;
+  refused(): void;
+}
+
+/** RFC 8628: shows a code, and asks until an administrator has confirmed it. Ends without a token when aborted. */
+export async function pair(view: PairingView, signal: AbortSignal): Promise<DeviceToken | undefined> {
+  let unreached = 0;
+  while (!signal.aborted) {
+    const code = await newCode();
+    if (signal.aborted) return undefined;
+    view.show(code);
+    if (!code) {
+      await pause(Math.min(60, 2 ** ++unreached), signal);
+      continue;
+    }
+    unreached = 0;
+    let interval = code.interval;
+    for (const end = performance.now() + code.expires_in * 1000; performance.now() < end; ) {
+      await pause(interval, signal);
+      if (signal.aborted) return undefined;
+      const answer = await ask(code.device_code);
+      if (typeof answer === 'object') return answer;
+      if (answer === 'slow_down') interval += 5;
+      else if (answer === 'access_denied') {
+        view.refused();
+        break;
+      } else if (answer !== 'authorization_pending' && answer !== 'unreachable') break;
+    }
+  }
+  return undefined;
+}
