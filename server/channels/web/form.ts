@@ -1,14 +1,19 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Form } from '#shared/contract/questionnaire.ts';
-import { fill } from '#shared/messages/fill.ts';
+import type { Answers } from '#shared/contract/rating.ts';
 import { catalogueOf, isLanguage, type Language } from '#shared/messages/index.ts';
 import { html, type Markup } from './html.ts';
 import { languageChoice, renderPage } from './page.ts';
+import { renderQuestions } from './questions.ts';
+import { renderScale } from './scale.ts';
 
 /** What stands in the form: empty at first, what was typed after an error. */
 export interface Entry {
   id: string;
   grade?: number | undefined;
+  smiley?: number | undefined;
+  answers?: Answers;
+  formToken?: string | undefined;
   product?: string | undefined;
   comment?: string | undefined;
 }
@@ -26,31 +31,8 @@ const query = (values: Record<string, string | number | undefined>) => {
   return given.toString();
 };
 
-function renderGrades(
-  form: Form,
-  chosen: number | undefined,
-  mistake: Mistake | undefined,
-  language: Language,
-): Markup {
-  const { rating, page } = catalogueOf(language);
-  const squares = Array.from({ length: 10 }, (_, index) => {
-    const grade = index + 1;
-    const end = grade === 1 ? form.lowest : grade === 10 ? form.highest : '';
-    const name = fill(rating.spoken, { grade }) + (end && `, ${end}`);
-    return html`<label><input type="radio" name="grade" value="${grade}" id="grade-${grade}" aria-label="${name}"${
-      grade === chosen && html` checked`
-    }><span aria-hidden="true">${grade}</span></label>`;
-  });
-  return html`<fieldset${mistake && html` aria-invalid="true" aria-describedby="grade-error"`}>
-    <legend><h1>${form.question}</h1></legend>
-    ${mistake && html`<p class="error" id="grade-error"><b>${page.error}:</b> ${mistake.text}</p>`}
-    <div class="grades">${squares}</div>
-    <div class="ends" aria-hidden="true"><span>${form.lowest}</span><span>${form.highest}</span></div>
-  </fieldset>`;
-}
-
 function renderSummary(mistakes: Mistake[], entry: Entry, title: string): Markup | false {
-  const target = { grade: `grade-${entry.grade ?? 1}`, comment: 'comment' };
+  const target = { grade: `grade-${entry.grade ?? entry.smiley ?? 1}`, comment: 'comment' };
   return (
     mistakes.length > 0 &&
     html`<div class="summary" role="group" aria-labelledby="errors" tabindex="-1" autofocus>
@@ -71,7 +53,11 @@ export function renderForm(form: Form, entry: Entry, mistakes: Mistake[], path: 
     <input type="hidden" name="id" value="${entry.id}">
     <input type="hidden" name="language" value="${language}">
     ${entry.product && html`<input type="hidden" name="product" value="${entry.product}">`}
-    ${renderGrades(form, entry.grade, at('grade'), language)}
+    <input type="hidden" name="form" value="${form.version}">
+    ${entry.formToken && html`<input type="hidden" name="formToken" value="${entry.formToken}">`}
+    <div class="trap" aria-hidden="true"><input name="website" tabindex="-1" autocomplete="off"></div>
+    ${renderScale(form, entry, at('grade'), language)}
+    ${renderQuestions(form, entry.answers ?? {}, language)}
     <div class="field">
       <label for="comment">${form.commentLabel}</label>
       <p class="note" id="comment-note">${rating.commentNote}</p>
@@ -83,7 +69,7 @@ ${entry.comment}</textarea>
     <button>${page.submit}</button>
   </form>`;
   const address = (other: Language) =>
-    `${path}?${query({ language: other, grade: entry.grade, product: entry.product })}`;
+    `${path}?${query({ language: other, grade: entry.grade, smiley: entry.smiley, product: entry.product })}`;
   return renderPage({
     title: mistakes.length ? `${page.error}: ${form.question}` : form.question,
     language,

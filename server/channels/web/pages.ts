@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express';
 import type { Problem } from '#shared/contract/errors.ts';
 import type { Form } from '#shared/contract/questionnaire.ts';
+import { RatingId } from '#shared/contract/rating.ts';
 import { ratingId } from '#shared/core/rating-id.ts';
 import { catalogueOf, isLanguage, type Language } from '#shared/messages/index.ts';
 import { type Entry, languageOf, renderForm } from './form.ts';
 import { html } from './html.ts';
 import { renderPage } from './page.ts';
-import { commentFrom, gradeFrom, mistakesIn, textFrom } from './submission.ts';
+import { answersFrom, commentFrom, gradeFrom, mistakesIn, smileyFrom, textFrom } from './submission.ts';
 import { renderThanks, type Ways } from './thanks.ts';
 import { renderUnknown } from './unknown.ts';
 
@@ -27,7 +28,10 @@ export interface Place {
   path: string;
   /** What counts whatever the page sends: one answer, to one question. */
   fixed?: { id: string; product: string | null };
-  accept(input: unknown): Promise<Outcome>;
+  /** `suspect`: a field was filled in that nobody sees. */
+  accept(input: unknown, suspect: boolean): Promise<Outcome>;
+  /** Proves later that this page was asked for. */
+  formToken?(id: string): string | undefined;
   /** An addition to an earlier rating: who goes back and chooses again corrects the first answer. */
   amend?(id: string, addition: unknown): Promise<Outcome>;
 }
@@ -66,11 +70,15 @@ export function residentPages(deps: PageDeps) {
       return wanted && wanted !== 'nl' ? deps.formOf(touchpoint, wanted) : form;
     },
 
-    show(request: Request, response: Response, { form, path, fixed }: Omit<Place, 'accept'>) {
-      const { grade, product } = request.query;
+    show(request: Request, response: Response, { form, path, fixed, formToken }: Omit<Place, 'accept'>) {
+      const { grade, smiley, product, rating } = request.query;
+      // Who changes an answer comes back with its id.
+      const id = fixed?.id ?? RatingId.safeParse(rating).data ?? ratingId();
       const entry = {
-        id: fixed?.id ?? ratingId(),
+        id,
         grade: gradeFrom(grade),
+        smiley: smileyFrom(smiley),
+        formToken: formToken?.(id),
         product: fixed ? undefined : textFrom(product, 100),
       };
       // Who goes back has to find the same id again: another choice then corrects the first.
@@ -82,30 +90,49 @@ export function residentPages(deps: PageDeps) {
       const language = languageOf(form);
       const entry: Entry = {
         id: fixed?.id ?? textFrom(fields.id, 36) ?? '',
-        grade: gradeFrom(fields.grade),
+        ...(form.scale === 'smiley'
+          ? { smiley: smileyFrom(fields.smiley) }
+          : { grade: gradeFrom(fields.grade) }),
+        formToken: textFrom(fields.formToken, 500),
         product: fixed ? (fixed.product ?? undefined) : textFrom(fields.product, 100),
         comment: commentFrom(fields.comment),
       };
-      let outcome = await accept({ ...entry, touchpoint: form.touchpoint, language });
+      const { grade, smiley, comment } = entry;
+      const answers = answersFrom(form, smiley === undefined ? grade : 1 + ((smiley - 1) * 9) / 4, fields);
+      if (Object.keys(answers).length > 0) entry.answers = answers;
+      const version = Number(textFrom(fields.form, 9)) || undefined;
+      const suspect = textFrom(fields.website) !== undefined;
+      let outcome = await accept({ ...entry, touchpoint: form.touchpoint, language, form: version }, suspect);
       // Also who chooses as at first again: there may have been a correction in between.
       if (amend && (outcome.ok ? outcome.again : outcome.problem.status === 409))
-        outcome = await amend(entry.id, { grade: entry.grade, comment: entry.comment });
+        outcome = await amend(entry.id, { grade, smiley, comment, answers: entry.answers });
       if (outcome.ok) {
         const redacted = outcome.comment !== undefined && outcome.comment !== entry.comment;
         const query = new URLSearchParams({ language, ...(redacted && { redacted: '1' }) });
+        if (amend) query.set('rating', entry.id);
+        if (amend) query.set(smiley === undefined ? 'grade' : 'smiley', String(smiley ?? grade));
         return response.redirect(303, `${path}/bedankt?${query}`);
       }
       const { problem, retryAfter } = outcome;
       const about = (field: string) => problem.errors.some(({ pointer }) => pointer.startsWith(field));
-      const mistakes = mistakesIn(problem, entry, catalogueOf(language).page);
+      const mistakes = mistakesIn(problem, form, entry, catalogueOf(language).page);
       if (about('/id')) entry.id = ratingId();
       if (fixed || about('/product')) entry.product = undefined;
       if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
       return send(response, problem.status, renderForm(form, entry, mistakes, path));
     },
 
-    thanks: (request: Request, response: Response, form: Form) =>
-      send(response, 200, renderThanks(form, request.query.redacted === '1', deps.ways?.() ?? {})),
+    /** `path`: of the form, for whoever chose the wrong grade. */
+    thanks(request: Request, response: Response, form: Form, path?: string) {
+      const { redacted, rating, grade, smiley } = request.query;
+      const id = RatingId.safeParse(rating).data;
+      const again = { language: form.language, rating, grade, smiley };
+      const known = Object.entries(again).filter(
+        (one): one is [string, string] => typeof one[1] === 'string',
+      );
+      const change = path && id ? `${path}?${new URLSearchParams(known)}` : undefined;
+      return send(response, 200, renderThanks(form, redacted === '1', deps.ways?.() ?? {}, change));
+    },
 
     tooLarge(response: Response, form: Form, path: string) {
       const text = catalogueOf(form.language).page.commentTooLong;

@@ -10,7 +10,7 @@ export interface Ways {
   complaint?: string | undefined;
 }
 
-export function renderThanks(form: Form, redacted: boolean, ways: Ways): string {
+export function renderThanks(form: Form, redacted: boolean, ways: Ways, change?: string): string {
   const language = languageOf(form);
   const { rating, page } = catalogueOf(language);
   const way = (key: keyof Ways) =>
@@ -22,6 +22,7 @@ export function renderThanks(form: Form, redacted: boolean, ways: Ways): string 
     main: html`<h1>${rating.thanks}</h1>
       <p class="lead">${page.received}</p>
       ${redacted && html`<p>${page.redacted}</p>`}
+      ${change && html`<p><a href="${change}">${page.correct}</a></p>`}
       <section aria-labelledby="ways">
         <h2 id="ways">${page.ways}</h2>
         <ul class="ways">
