@@ -62,14 +62,14 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
   const resting = () =>
     paused ||
     screen.name === 'closed' ||
-    (screen.name === 'ask' && !busy && !woken && language === firstLanguage());
+    (screen.name === 'ask' && !screen.problem && !busy && !woken && language === firstLanguage());
 
   function rest(): void {
     place = awaited ?? place;
     awaited = undefined;
     language = firstLanguage();
     woken = false;
-    lockedUntil = performance.now() + lockTime;
+    if (screen.name !== 'ask') lockedUntil = performance.now() + lockTime;
     const pause = burst.pause();
     if (pause > 0) {
       go({ name: 'locked' });

@@ -89,7 +89,7 @@ function showSetup(): void {
 }
 
 /** At a touchpoint that is open to everybody. */
-async function settleAt(touchpoint: string): Promise<void> {
+async function settleAt(touchpoint: string, known?: Place): Promise<void> {
   endPairing();
   await rememberTouchpoint(touchpoint);
   const renew = async () => {
@@ -97,10 +97,10 @@ async function settleAt(touchpoint: string): Promise<void> {
     const place = await fetchPlace(touchpoint).catch(() => undefined);
     if (place && place !== 'unknown') app.settle(place);
   };
-  app.settle((await rememberedPlace(touchpoint)) ?? noForms(touchpoint));
+  app.settle(known ?? (await rememberedPlace(touchpoint)) ?? noForms(touchpoint));
   clearInterval(renewing);
   renewing = setInterval(renew, renewEvery);
-  await renew();
+  if (!known) await renew();
 }
 
 /** The first time the server has to know the place; after that the tablet does. */
@@ -109,7 +109,7 @@ async function use(touchpoint: string): Promise<'unknown' | 'offline' | undefine
   if (place === 'unknown' || place === 'offline') return place;
   await device.leave();
   drainer.tryNow();
-  await settleAt(touchpoint);
+  await settleAt(touchpoint, place);
   return undefined;
 }
 

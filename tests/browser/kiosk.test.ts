@@ -132,7 +132,8 @@ describe('the kiosk', () => {
     });
     await press(7);
     await expect.poll(outbox).toEqual([]);
-    await page.click('.place');
+    await page.focus('.place');
+    await page.keyboard.press('Enter');
     expect(await page.textContent('dialog')).toContain('/grade No.');
   });
 
@@ -156,7 +157,7 @@ describe('the kiosk', () => {
     await page.waitForSelector('main.thanks');
     await page.clock.runFor(16_000);
     await page.getByRole('button', { name: 'Ja, ik ben er nog' }).click();
-    expect(await page.locator('main.thanks').count()).toBe(1);
+    expect(await page.locator('main.steps').count()).toBe(1);
     await page.clock.runFor(16_000);
     expect(await page.textContent('[role="alertdialog"]')).toContain('seconden');
     await page.clock.runFor(21_000);

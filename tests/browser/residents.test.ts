@@ -98,7 +98,8 @@ describe('every page for residents', () => {
       '/kiosk?touchpoint=balie-1',
       (page: Page) => page.click('.targets input[value="8"]'),
     ],
-    ['the set-up of the kiosk', '/kiosk', (page: Page) => page.waitForSelector('form')],
+    ['the set-up of the kiosk', '/kiosk?touchpoint=nergens', (page: Page) => page.waitForSelector('form')],
+    ['the pairing of the kiosk', '/kiosk', (page: Page) => page.waitForSelector('main.pair')],
     ['privacy', '/privacy', async () => {}],
     ['accessibility', '/toegankelijkheid', async () => {}],
   ])('DB4 passes axe: %s', async (_name, path, act) => {
