@@ -5,7 +5,10 @@ import { redact } from '#shared/core/redact.ts';
 import type { Language } from '#shared/messages/index.ts';
 import { keep } from './outbox.ts';
 
-export type Choice = { grade: number } | { smiley: number };
+export interface Choice {
+  grade?: number;
+  smiley?: number;
+}
 
 /** One visitor's answer: a rating, and additions to it. Each resolves when the tablet has it on disk. */
 export interface Session {

@@ -1,5 +1,6 @@
 import type { FormQuestion } from '#shared/contract/questionnaire.ts';
 import type { Answers } from '#shared/contract/rating.ts';
+import { isAsked } from '#shared/core/questionnaire.ts';
 import type { Words } from './place.ts';
 import type { Choice, Session } from './session.ts';
 
@@ -20,11 +21,9 @@ export const visitOf = (session: Session, value: number): Visit => ({
 export const choiceOf = ({ scale }: Words, value: number): Choice =>
   scale === 'smiley' ? { smiley: value } : { grade: value };
 
-/** The questions that belong to a value; a smiley counts as its grade. */
-export function questionsFor({ scale, questions }: Words, value: number): FormQuestion[] {
-  const grade = scale === 'smiley' ? 1 + ((value - 1) * 9) / 4 : value;
-  return questions.filter(({ from, to }) => from <= grade && grade <= to);
-}
+/** The questions that belong to a value of the scale. */
+export const questionsFor = (words: Words, value: number): FormQuestion[] =>
+  words.questions.filter((question) => isAsked(question, choiceOf(words, value)));
 
 /** Only answers to what is asked: after a correction another question may stand there. */
 export const answersTo = (questions: readonly FormQuestion[], answers: Answers): Answers =>

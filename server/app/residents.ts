@@ -53,6 +53,7 @@ export function residents({ store, ingest, origins, limit, formTokens, logError 
       pages: residentPages(texts),
       accept: (input, request) =>
         attempt(checked(request, input).then((sender) => ingest.one(input, sender))),
+      formToken: (touchpoint, id) => formTokens.make(touchpoint, id),
       amend: (id, addition) => attempt(ingest.add(id, addition, {})),
     }),
   );

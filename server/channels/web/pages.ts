@@ -28,8 +28,7 @@ export interface Place {
   path: string;
   /** What counts whatever the page sends: one answer, to one question. */
   fixed?: { id: string; product: string | null };
-  /** `suspect`: a field was filled in that nobody sees. */
-  accept(input: unknown, suspect: boolean): Promise<Outcome>;
+  accept(input: unknown): Promise<Outcome>;
   /** Proves later that this page was asked for. */
   formToken?(id: string): string | undefined;
   /** An addition to an earlier rating: who goes back and chooses again corrects the first answer. */
@@ -98,11 +97,10 @@ export function residentPages(deps: PageDeps) {
         comment: commentFrom(fields.comment),
       };
       const { grade, smiley, comment } = entry;
-      const answers = answersFrom(form, smiley === undefined ? grade : 1 + ((smiley - 1) * 9) / 4, fields);
+      const answers = answersFrom(form, entry, fields);
       if (Object.keys(answers).length > 0) entry.answers = answers;
       const version = Number(textFrom(fields.form, 9)) || undefined;
-      const suspect = textFrom(fields.website) !== undefined;
-      let outcome = await accept({ ...entry, touchpoint: form.touchpoint, language, form: version }, suspect);
+      let outcome = await accept({ ...entry, touchpoint: form.touchpoint, language, form: version });
       // Also who chooses as at first again: there may have been a correction in between.
       if (amend && (outcome.ok ? outcome.again : outcome.problem.status === 409))
         outcome = await amend(entry.id, { grade, smiley, comment, answers: entry.answers });

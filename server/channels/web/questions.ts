@@ -1,18 +1,16 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Form, FormQuestion } from '#shared/contract/questionnaire.ts';
 import type { Answers } from '#shared/contract/rating.ts';
+import { isAsked } from '#shared/core/questionnaire.ts';
 import { catalogueOf, type Language } from '#shared/messages/index.ts';
 import { html, type Markup } from './html.ts';
 import { fieldOf } from './submission.ts';
 
 /** The values of the scale for which a question is asked, as classes: the style sheet shows it when one is chosen. */
-function classesOf({ from, to }: FormQuestion, smileys: boolean): string {
+function classesOf(question: FormQuestion, smileys: boolean): string {
   const values = Array.from({ length: smileys ? 5 : 10 }, (_, index) => index + 1);
-  const gradeOf = (value: number) => (smileys ? 1 + ((value - 1) * 9) / 4 : value);
-  return values
-    .filter((value) => from <= gradeOf(value) && gradeOf(value) <= to)
-    .map((value) => `for-${value}`)
-    .join(' ');
+  const asked = values.filter((value) => isAsked(question, smileys ? { smiley: value } : { grade: value }));
+  return asked.map((value) => `for-${value}`).join(' ');
 }
 
 /** The follow-up questions; none has to be answered. */

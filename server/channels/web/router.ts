@@ -10,8 +10,8 @@ import { textFrom } from './submission.ts';
 export interface WebDeps {
   pages: ResidentPages;
   formOf(touchpoint: string, language: string): Form | null;
-  accept(input: unknown, request: Request, suspect: boolean): Promise<Outcome>;
-  formToken?(touchpoint: string, id: string): string;
+  accept(input: unknown, request: Request): Promise<Outcome>;
+  formToken(touchpoint: string, id: string): string;
   amend(id: string, addition: unknown): Promise<Outcome>;
   municipality(): string;
 }
@@ -32,7 +32,7 @@ export function webChannel(deps: WebDeps): Router {
   router.get('/f/:touchpoint', (request, response) => {
     const form = pages.formFor(request, request.params.touchpoint, request.query.language);
     if (!form) return unknown(response);
-    const formToken = (id: string) => deps.formToken?.(form.touchpoint, id);
+    const formToken = (id: string) => deps.formToken(form.touchpoint, id);
     return pages.show(request, response, { form, path: pathOf(form), formToken });
   });
 
@@ -44,10 +44,8 @@ export function webChannel(deps: WebDeps): Router {
   router.post('/f/:touchpoint', urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
     const form = pages.formFor(request, request.params.touchpoint, request.body?.language);
     if (!form) return unknown(response);
-    return pages.take(request, response, {
-      ...{ form, path: pathOf(form), amend },
-      accept: (input, suspect) => accept(input, request, suspect),
-    });
+    const place = { form, path: pathOf(form), amend, accept: (input: unknown) => accept(input, request) };
+    return pages.take(request, response, place);
   });
 
   router.get('/widget-example', (request, response) => {

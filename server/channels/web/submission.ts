@@ -2,6 +2,7 @@ import type { Problem } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { Form } from '#shared/contract/questionnaire.ts';
 import type { Answers } from '#shared/contract/rating.ts';
+import { isAsked } from '#shared/core/questionnaire.ts';
 import type { PageTexts } from '#shared/messages/index.ts';
 import type { Entry, Mistake } from './form.ts';
 
@@ -31,12 +32,13 @@ const all = (value: unknown): string[] =>
 export const fieldOf = (key: string): string => `q.${key}`;
 
 /** What was answered to the questions that belong to the grade; a page without scripts may show others too. */
-export function answersFrom(form: Form, grade: number | undefined, fields: Record<string, unknown>): Answers {
+export function answersFrom(form: Form, entry: Entry, fields: Record<string, unknown>): Answers {
   const answers: Answers = {};
-  for (const { key, type, from, to } of form.questions) {
+  for (const question of form.questions) {
+    const { key, type } = question;
     const given = all(fields[fieldOf(key)]);
     const [first] = given;
-    if (first === undefined || grade === undefined || grade < from || grade > to) continue;
+    if (first === undefined || !isAsked(question, entry)) continue;
     if (type === 'multiple') answers[key] = given;
     else if (type === 'yes-no') answers[key] = first === 'yes';
     else {
