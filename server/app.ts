@@ -81,7 +81,7 @@ export function createApp(options: AppOptions): {
     const known = asProblemError(error);
     log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
   };
-  const out = outgoing({ store, secret, mail, log, logError, now });
+  const out = outgoing({ store, secret, mail, publicUrl, log, logError, now });
   const access = new Access({
     store,
     secret,
@@ -215,6 +215,7 @@ export function createApp(options: AppOptions): {
     }),
   );
   api.use(auditRoutes({ audit: store.audit, needs: guard.needs('audit') }));
+  api.use(out.routes(guard));
   api.use(
     telephone({
       ...{ store, server, secret, ingest, figures: lists, publicUrl, now, log: logError },
@@ -244,7 +245,7 @@ export function createApp(options: AppOptions): {
       .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
   app.use(surveyLinkPages(store.surveyLinks));
-  app.use(residents({ store, ingest, origins, limit, formTokens, logError }));
+  app.use(residents({ store, ingest, origins, limit, formTokens, logError, links: out.links, now }));
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 

@@ -173,6 +173,7 @@ export function mailSettingsOf(environment: Environment): MailSettings {
           apiKey: NOTIFY_API_KEY,
           mailTemplate: NOTIFY_MAIL_TEMPLATE ?? null,
           smsTemplate: NOTIFY_SMS_TEMPLATE ?? null,
+          callbackToken: environment.NOTIFY_CALLBACK_TOKEN ?? null,
         }
       : null,
   };

@@ -89,7 +89,7 @@ export function guardOf({ access, audit, isOwnOrigin, narrow, log }: GuardOption
         if (changes(request) || raw.includes(permission) || (quotes && may(role, quotes)))
           record(request, response);
         // A token for one line or for invitations is for nothing else.
-        const elsewhere = scope !== null && permission !== 'machine';
+        const elsewhere = scope !== null && permission !== 'machine' && permission !== scope;
         if (elsewhere || !may(role, permission))
           throw new ProblemError('not-allowed', `The role ${role} may not do this.`);
         if (by === 'token' && via !== 'token') throw new ProblemError('not-allowed', 'Send a token.');

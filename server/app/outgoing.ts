@@ -1,6 +1,12 @@
+import { type Request, Router } from 'express';
 import type { Logger } from 'pino';
+import type { Guard } from '../access/guard.ts';
+import { inviteWith } from '../channels/invitations/invite.ts';
+import { linksOf } from '../channels/invitations/links.ts';
+import { invitationRoutes } from '../channels/invitations/routes.ts';
 import type { Message } from '../mail/message.ts';
 import { Outbox } from '../mail/outbox.ts';
+import { outgoingRoutes } from '../mail/routes.ts';
 import { sealerOf } from '../mail/seal.ts';
 import { type MailSettings, transportsOf } from '../mail/transports.ts';
 import type { Store } from '../storage/port.ts';
@@ -18,26 +24,80 @@ export interface OutgoingOptions {
   store: Store;
   secret: string;
   mail: MailSettings;
+  publicUrl: string | null;
   log: Logger;
   logError: (error: unknown) => void;
   now: () => number;
 }
 
-/** All that goes out by itself: mail. */
-export function outgoing({ store, secret, mail, log, logError, now }: OutgoingOptions) {
+const day = 86_400_000;
+/** Of what was answered or ran out, references are erased after this. */
+const referencesKept = day;
+const invitationsKept = 760 * day;
+const tidyEvery = 60 * 60_000;
+
+/** All that goes out by itself: mail of all features, invitations. */
+export function outgoing({ store, secret, mail, publicUrl, log, logError, now }: OutgoingOptions) {
   const transports = transportsOf(mail);
+  const sealer = sealerOf(secret);
   const outbox = new Outbox({
     store: store.mail,
-    sealer: sealerOf(secret),
+    sealer,
     transportFor: (message) => transports.for(message),
     now,
     log: (fact, details) => log.warn(details ?? {}, fact),
     failed: logError,
   });
   const queueMail: QueueMail = (message) => outbox.queue({ ...message, by: 'mail' });
+
+  const links = linksOf(secret);
+  const invite = inviteWith({
+    store: store.invitations,
+    settings: () => store.settings(),
+    links,
+    now,
+    canSend: (by) => transports.for({ by, kind: 'invitation' }) !== null,
+    seal: (message) => outbox.sealed(message),
+    addressHash: sealer.addressHash,
+    wake: () => outbox.wake(),
+  });
+
+  const tidy = () =>
+    store.invitations.forget(now() - referencesKept, now() - invitationsKept, now()).catch(logError);
+  const tidying = setInterval(tidy, tidyEvery);
+  tidying.unref();
+  void tidy();
+
   return {
     queueMail,
+    links,
+    routes(guard: Guard): Router {
+      const administration = guard.needs('administration');
+      const router = Router({ strict: true, caseSensitive: true });
+      router.use(
+        invitationRoutes({
+          store: store.invitations,
+          mail: store.mail,
+          settings: () => store.settings(),
+          invite,
+          baseOf: (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`,
+          now,
+          guard: { invite: guard.needs('invitations'), administration, figures: guard.needs('figures') },
+          callbackToken: mail.notify?.callbackToken ?? null,
+        }),
+        outgoingRoutes({
+          outgoing: store.outgoing,
+          mail: store.mail,
+          ways: transports.ways,
+          now,
+          administration,
+          wake: () => outbox.wake(),
+        }),
+      );
+      return router;
+    },
     async close() {
+      clearInterval(tidying);
       await outbox.close();
       transports.close();
     },

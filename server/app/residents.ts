@@ -1,5 +1,7 @@
 import { type Request, Router } from 'express';
 import type { RatingAccepted } from '#shared/contract/rating.ts';
+import type { Links } from '../channels/invitations/links.ts';
+import { changeWindow, invitationPages } from '../channels/invitations/pages.ts';
 import { residentPages } from '../channels/web/pages.ts';
 import { webChannel } from '../channels/web/router.ts';
 import type { Limit } from '../http/limiter.ts';
@@ -17,10 +19,21 @@ export interface ResidentOptions {
   limit: Limit;
   formTokens: FormTokens;
   logError: (error: unknown) => void;
+  links: Links;
+  now: () => number;
 }
 
 /** The pages that residents see without JavaScript. */
-export function residents({ store, ingest, origins, limit, formTokens, logError }: ResidentOptions): Router {
+export function residents({
+  store,
+  ingest,
+  origins,
+  limit,
+  formTokens,
+  logError,
+  links,
+  now,
+}: ResidentOptions): Router {
   const attempt = async (work: Promise<RatingAccepted>) =>
     work.then(
       ({ comment, status }) => ({
@@ -46,11 +59,33 @@ export function residents({ store, ingest, origins, limit, formTokens, logError 
     formOf: (touchpoint: string, language: string) => formOf(store.settings(), touchpoint, language),
     municipality: () => store.settings().municipality,
   };
+  const pages = residentPages(texts);
   const router = Router();
+  /** The link is the token of its touchpoint: no page elsewhere knows it, so where it is sent from does not matter. */
+  const senderOf = (touchpoint: string) => ({ touchpoint, window: changeWindow });
+  const telling = async (work: Promise<RatingAccepted>, received: (at: number) => Promise<void>) => {
+    const accepted = await work;
+    await received(Date.parse(accepted.receivedAt));
+    return accepted;
+  };
+  router.use(
+    invitationPages({
+      ...{ store: store.invitations, links, pages, now },
+      accept: (request, input, touchpoint, received) =>
+        attempt(
+          (async () => {
+            limit(request, 1);
+            return telling(ingest.one(input, senderOf(touchpoint)), received);
+          })(),
+        ),
+      amend: (id, addition, touchpoint, received) =>
+        attempt(telling(ingest.add(id, addition, senderOf(touchpoint)), received)),
+    }),
+  );
   router.use(
     webChannel({
       ...texts,
-      pages: residentPages(texts),
+      pages,
       accept: (input, request) =>
         attempt(checked(request, input).then((sender) => ingest.one(input, sender))),
       formToken: (touchpoint, id) => formTokens.make(touchpoint, id),

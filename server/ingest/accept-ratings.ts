@@ -22,6 +22,8 @@ export interface Sender {
   device?: { id: number; touchpoints: readonly string[] } | undefined;
   /** Something that people do not do was seen: the rating counts, with a mark. */
   suspect?: boolean | undefined;
+  /** How long its ratings can be added to, in milliseconds, where that is not the usual time. */
+  window?: number;
   /** For a batch from a website: to which touchpoints it may send. */
   mayReach?: (touchpoint: string) => boolean;
   /** Only tries something: the rating never counts. */
@@ -146,7 +148,13 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
     async add(rawId, raw, sender) {
       const id = RatingId.safeParse(rawId);
       if (!id.success) throw new ProblemError('not-found', 'There is no rating with this id.');
-      const checked = checkAddition(id.data, raw, store.settings(), now(), limits.additionWindow);
+      const checked = checkAddition(
+        id.data,
+        raw,
+        store.settings(),
+        now(),
+        sender.window ?? limits.additionWindow,
+      );
       if (!checked.ok) throw invalid(checked.errors);
       const [outcome] = await store.append([within(checked.value, sender)]);
       const accepted = answer(id.data, outcome!);

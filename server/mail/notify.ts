@@ -8,12 +8,19 @@ export interface NotifySettings {
   mailTemplate: string | null;
   /** With the field `body`. */
   smsTemplate: string | null;
+  /** What it sends along when it tells what became of a message. */
+  callbackToken: string | null;
 }
 
 const patience = 30_000;
 
 /** NotifyNL, which also says later what became of a message. */
-export function notify({ url, apiKey, mailTemplate, smsTemplate }: NotifySettings): Transport {
+export function notify({
+  url,
+  apiKey,
+  mailTemplate,
+  smsTemplate,
+}: Omit<NotifySettings, 'callbackToken'>): Transport {
   const client = new NotifyClient(url, apiKey);
   return {
     async send({ by, to, subject, text, unsubscribe }) {

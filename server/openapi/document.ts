@@ -5,6 +5,7 @@ import { apiVersion } from '../http/headers.ts';
 import { accessPaths } from './access.ts';
 import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
+import { outgoingPaths } from './outgoing.ts';
 import { ratingsPaths } from './ratings.ts';
 import { settingsPaths } from './settings.ts';
 import { telephonyPaths } from './telephony.ts';
@@ -43,6 +44,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           ...settingsPaths,
           ...telephonyPaths,
           ...accessPaths,
+          ...outgoingPaths,
         },
       }),
     );

@@ -13,6 +13,7 @@ import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
 import type { DeviceStore } from './port/devices.ts';
 import type { InboxReader, InboxStore } from './port/inbox.ts';
+import type { InvitationStore } from './port/invitations.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
@@ -237,6 +238,7 @@ export interface Store extends Reader {
   /** Called after every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
   readonly reader: ReaderAddress;
+  readonly invitations: InvitationStore;
   readonly mail: MailStore;
   readonly outgoing: OutgoingStore;
   readonly inbox: InboxStore;

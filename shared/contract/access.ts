@@ -14,6 +14,7 @@ export const permissions = {
   audit: ['privacy', 'admin'],
   administration: ['admin'],
   metrics: ['admin', 'machine'],
+  invitations: ['admin', 'machine'],
   machine: ['machine'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;

@@ -24,9 +24,9 @@ interface Document {
 const pages = [
   ...[...dashboardPages, '/beheer/*section', '/kiosk', '/healthz', '/readyz', '/.well-known/security.txt'],
   ...['/privacy', '/toegankelijkheid', '/f/:touchpoint', '/f/:touchpoint/bedankt', '/q/:touchpoint'],
-  ...['/widget-example', '/theme/kf/:id'],
+  ...['/widget-example', '/theme/kf/:id', '/i/:token', '/i/:token/bedankt', '/afmelden/:token'],
 ].map((path) => `GET ${path}`);
-const forms = ['POST /f/:touchpoint'];
+const forms = ['POST /f/:touchpoint', 'POST /i/:token', 'POST /afmelden/:token'];
 /** Not for anybody: see the test of its own in api-staff. */
 const guarded = ['GET /metrics'];
 const isFile = (route: string) => /^GET \/[\w-]+\.(?:css|js|woff2|svg|png)$/.test(route);

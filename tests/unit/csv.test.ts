@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CsvRefused, type CsvRow, CsvSplitter } from '../../server/cli/import/csv.ts';
+import { CsvRefused, type CsvRow, CsvSplitter } from '#shared/core/csv.ts';
 
 /** All rows, or why the file is refused. */
 function split(pieces: string[], separator = ',', firstLine = 1): CsvRow[] | string {

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import { isCleanText } from '#shared/contract/rating.ts';
 import { instantOfLocalTime } from '#shared/core/calendar.ts';
+import { CsvRefused } from '#shared/core/csv.ts';
 import { redact } from '#shared/core/redact.ts';
 import { checkRating } from '../../ingest/check-rating.ts';
 import { textOfAnswers } from '../../storage/answers.ts';
 import { mark, type NewRating, type Settings } from '../../storage/port.ts';
-import { CsvRefused } from './csv.ts';
 import type { Occurrences } from './occurrences.ts';
 
 const texts = ['touchpoint', 'language', 'product', 'comment'] as const;

@@ -10,7 +10,7 @@ import {
 } from '../port/mail.ts';
 import type { Work } from './work.ts';
 
-const erased = 'sealed = NULL, address = NULL';
+export const erased = 'sealed = NULL, address = NULL';
 
 /** Runs inside a transaction. */
 export function addMail(
@@ -90,11 +90,18 @@ export class SqliteMail implements MailStore {
       `UPDATE mail SET state = ?, reason = ?, reference = ?, changed_at = ?, ${erased}
        WHERE id = ? AND state IN ('sending', 'unknown')`,
     );
+    // Who could not be reached is not reminded.
+    const spare = db.prepare(
+      `UPDATE mail SET state = 'cancelled', changed_at = ?, ${erased}
+       WHERE state = 'waiting' AND invitation = (SELECT invitation FROM mail WHERE id = ?)`,
+    );
     await this.#work.transaction(() => {
-      for (const result of results)
+      for (const result of results) {
+        if (result.state === 'refused') spare.run(now, result.id);
         if (result.state === 'waiting') again.run(result.dueAt, result.reason, now, result.id);
         else if (result.state === 'sent') end.run('sent', null, result.reference ?? null, now, result.id);
         else end.run(result.state, result.reason, null, now, result.id);
+      }
     });
   }
 
@@ -113,10 +120,18 @@ export class SqliteMail implements MailStore {
     reason: string | null,
     now: number,
   ): Promise<boolean> {
-    const mark = this.#work.db.prepare(
+    const { db } = this.#work;
+    const mark = db.prepare(
       "UPDATE mail SET state = ?, reason = ?, changed_at = ? WHERE reference = ? AND state <> 'bounced'",
     );
-    return this.#work.transaction(() => mark.run(state, reason, now, reference).changes > 0);
+    const spare = db.prepare(
+      `UPDATE mail SET state = 'cancelled', changed_at = ?, ${erased}
+       WHERE state = 'waiting' AND invitation IN (SELECT invitation FROM mail WHERE reference = ?)`,
+    );
+    return this.#work.transaction(() => {
+      if (state === 'bounced') spare.run(now, reference);
+      return mark.run(state, reason, now, reference).changes > 0;
+    });
   }
 
   async cancel(address: Buffer | null, now: number): Promise<number> {
@@ -146,7 +161,9 @@ export class SqliteMail implements MailStore {
   }
 
   async forget(before: number): Promise<void> {
-    const drop = this.#work.db.prepare('DELETE FROM mail WHERE changed_at < ? AND sealed IS NULL');
+    const drop = this.#work.db.prepare(
+      'DELETE FROM mail WHERE changed_at < ? AND sealed IS NULL AND invitation IS NULL',
+    );
     await this.#work.transaction(() => drop.run(before));
   }
 }

@@ -18,6 +18,7 @@ import { readComments } from './comments.ts';
 import { unpackDelta } from './counting.ts';
 import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
+import { SqliteInvitations } from './invitations.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
@@ -55,6 +56,7 @@ export class SqliteStore implements Store {
   readonly access: SqliteAccess;
   readonly audit: SqliteAudit;
   readonly reader: ReaderAddress;
+  readonly invitations: SqliteInvitations;
   readonly mail: SqliteMail;
   readonly outgoing: SqliteOutgoing;
   readonly phone: SqlitePhone;
@@ -99,6 +101,7 @@ export class SqliteStore implements Store {
     };
     this.access = new SqliteAccess(work);
     this.audit = new SqliteAudit(work);
+    this.invitations = new SqliteInvitations(work);
     this.mail = new SqliteMail(work);
     this.outgoing = new SqliteOutgoing(work);
     this.phone = new SqlitePhone(work);
