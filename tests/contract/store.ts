@@ -4,6 +4,7 @@ import { benchOf, type Open } from './store/bench.ts';
 import { changesContract } from './store/changes.ts';
 import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
+import { devicesContract, questionnairesContract, voidsContract } from './store/devices.ts';
 import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
 import { outcomesContract } from './store/outcomes.ts';
@@ -26,5 +27,8 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('mail', () => mailContract(bench));
   describe('telephone', () => phoneContract(bench));
   describe('comments', () => inboxContract(bench));
+  describe('questionnaires', () => questionnairesContract(bench));
+  describe('tablets', () => devicesContract(bench));
+  describe('voiding', () => voidsContract(bench));
   describe('copies', () => copiesContract(bench));
 }
