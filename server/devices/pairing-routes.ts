@@ -4,6 +4,7 @@ import QRCode from 'qrcode';
 import {
   type DeviceConfiguration,
   DeviceTokenRequest,
+  deviceGrant,
   type OpeningHours,
   PairingConfirmation,
   type PairingError,
@@ -79,11 +80,12 @@ export function pairingRoutes({
       const { problem } = new ProblemError('invalid-input', reasons[error]);
       sendProblem(response, { ...problem, error } as typeof problem);
     };
-    const parsed = DeviceTokenRequest.safeParse(await readJson(request, limits.bodyBytes));
+    const raw = await readJson(request, limits.bodyBytes);
+    const parsed = DeviceTokenRequest.safeParse(raw);
     if (!parsed.success) {
-      const { path = [], code } = parsed.error.issues[0] ?? {};
+      const other = (raw as { grant_type?: unknown } | null)?.grant_type;
       return refuse(
-        path[0] === 'grant_type' && code === 'invalid_value' ? 'unsupported_grant_type' : 'invalid_request',
+        other === undefined || other === deviceGrant ? 'invalid_request' : 'unsupported_grant_type',
       );
     }
     const asked = pairings.ask(parsed.data.device_code);
