@@ -103,6 +103,9 @@ export const en: Messages = {
   'filter.product': 'Product',
   'filter.product.all': 'All products',
   'filter.product.several': '{n} products',
+  'filter.language': 'Language',
+  'filter.language.all': 'All languages',
+  'filter.language.several': '{n} languages',
 
   'live.connecting': 'connecting',
   'live.live': 'live',

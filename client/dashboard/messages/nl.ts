@@ -102,6 +102,9 @@ export const nl = {
   'filter.product': 'Product',
   'filter.product.all': 'Alle producten',
   'filter.product.several': '{n} producten',
+  'filter.language': 'Taal',
+  'filter.language.all': 'Alle talen',
+  'filter.language.several': '{n} talen',
 
   'live.connecting': 'verbinden',
   'live.live': 'live',

@@ -5,6 +5,8 @@ import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
 import { OfflineBar } from '../../ui/states/Notice.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
+import { Filters } from '../filters/Filters.tsx';
+import { PeriodChoice } from '../filters/PeriodChoice.tsx';
 import { LiveWords } from '../live/LiveWords.tsx';
 import { useTitle, useWords } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
@@ -13,7 +15,6 @@ import { DistributionTable } from './DistributionTable.tsx';
 import { FiguresTable } from './FiguresTable.tsx';
 import { Help } from './Help.tsx';
 import { Hero } from './Hero.tsx';
-import { NowFilters } from './NowFilters.tsx';
 import { Rows } from './Rows.tsx';
 import { TrendTable } from './TrendTable.tsx';
 import { type NowFigures, useFigures } from './useFigures.ts';
@@ -92,7 +93,7 @@ export function NowPage({ account }: { account: Account }) {
   useTitle(figures.live.summary ? grade(figures.total.mean) : null, t('now.title'));
   return (
     <Page account={account} state={<LiveWords live={figures.live} />}>
-      <NowFilters figures={figures} />
+      <Filters period={<PeriodChoice />} />
       <Announcement connection={figures.live.connection} />
       <Content figures={figures} />
     </Page>
