@@ -30,11 +30,13 @@ import { signalRoutes } from './insight/signals/routes.ts';
 import { SignalWatch } from './insight/signals/watch.ts';
 import { live } from './live/sockets.ts';
 import type { MailSettings } from './mail/transports.ts';
+import { normRoutes } from './norms/routes.ts';
 import { openApi } from './openapi/document.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { figureSettingsRoutes } from './settings/figures.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { deviceOfScope } from './storage/port/devices.ts';
 import type { Store } from './storage/port.ts';
@@ -197,6 +199,8 @@ export function createApp(options: AppOptions): {
   );
   api.use(comments.routes);
   api.use(reportRoutes({ thread, now, figures }));
+  api.use(normRoutes({ store, thread, now, figures, change: guard.needs('indicators') }));
+  api.use(figureSettingsRoutes({ store, figures: lists, change: guard.needs('administration') }));
   api.use(
     indicatorRoutes({ store, figures: lists, change: guard.needs('indicators', { reach: 'checked' }) }),
   );

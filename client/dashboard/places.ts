@@ -44,6 +44,14 @@ export const places: readonly Place[] = [
     search: figureSearch,
   },
   {
+    path: '/verloop',
+    name: { nl: 'Verloop', en: 'Trend' },
+    group: 'figures',
+    permission: 'figures',
+    load: () => import('./trend/TrendPage.tsx'),
+    search: figureSearch,
+  },
+  {
     path: '/waarom',
     name: { nl: 'Waarom', en: 'Why' },
     group: 'figures',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Day } from '#shared/contract/figures.ts';
+import { Day, intervals } from '#shared/contract/figures.ts';
 import { type Period, runningPeriods } from '#shared/contract/live.ts';
 import type { Narrowing } from './api/queries.ts';
 import { previousRange, rangeOf } from './figures/period.ts';
@@ -14,6 +14,10 @@ const keys = z
 
 /** Two periods that follow from today, or from one date. */
 export const comparisons = ['year', 'month', 'date'] as const;
+
+/** What can be put side by side. */
+export const sideBySide = ['channel', 'touchpoint', 'location', 'product', 'language'] as const;
+export type SideBySide = (typeof sideBySide)[number];
 
 /** What an address can say. What it says wrongly is ignored, so that an old bookmark still opens. */
 export const Search = z.object({
@@ -35,6 +39,9 @@ export const Search = z.object({
   date: Day.optional().catch(undefined),
   weeks: z.coerce.number().int().min(1).max(104).optional().catch(undefined),
   by: keys,
+  /** Of a page with lines or groups: how far apart the points are, and what stands side by side. */
+  interval: z.enum(intervals).optional().catch(undefined),
+  group: z.enum(sideBySide).optional().catch(undefined),
 });
 export type Search = z.infer<typeof Search>;
 

@@ -7,6 +7,7 @@ import type { Examples } from './example.ts';
 import { examples as filterBar } from './filter-bar/examples.tsx';
 import { examples as form } from './form/examples.tsx';
 import { examples as grade } from './grade/examples.tsx';
+import { examples as lineChart } from './line-chart/examples.tsx';
 import { examples as periodPicker } from './period-picker/examples.tsx';
 import { examples as pulseLine } from './pulse-line/examples.tsx';
 import { examples as sparkline } from './sparkline/examples.tsx';
@@ -20,6 +21,7 @@ const components: Record<string, Examples> = {
   Verdict: verdict,
   Distribution: distribution,
   Sparkline: sparkline,
+  LineChart: lineChart,
   Waterfall: waterfall,
   PulseLine: pulseLine,
   ConnectionState: connectionState,

@@ -7,6 +7,7 @@ import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { outgoingPaths } from './outgoing.ts';
 import { ratingsPaths } from './ratings.ts';
+import { reportsPaths } from './reports.ts';
 import { settingsPaths } from './settings.ts';
 import { telephonyPaths } from './telephony.ts';
 
@@ -40,6 +41,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
         paths: {
           ...ratingsPaths,
           ...figuresPaths,
+          ...reportsPaths,
           ...commentsPaths,
           ...settingsPaths,
           ...telephonyPaths,

@@ -1,8 +1,10 @@
 import type { Filters, Grouping, Interval, Series, Summary } from '#shared/contract/figures.ts';
+import type { Rhythm } from '#shared/contract/rhythm.ts';
 import { dayOfSlot, slotsPerDay } from '#shared/core/calendar.ts';
 import type { Reader } from '../storage/port.ts';
 import { Selection, Tally } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
+import { rhythmOf } from './rhythm.ts';
 import { breaksOf, checkSize, pointsOf, unitOf } from './series.ts';
 
 interface Asked {
@@ -14,7 +16,8 @@ interface Asked {
 type Question =
   | ({ kind: 'tally' } & Asked)
   | ({ kind: 'summary' } & Asked)
-  | ({ kind: 'series'; interval: Interval } & Asked);
+  | ({ kind: 'series'; interval: Interval } & Asked)
+  | ({ kind: 'rhythm' } & Asked);
 
 export interface Tallied {
   /** The last change that the counts contain. */
@@ -24,7 +27,10 @@ export interface Tallied {
 }
 
 /** Runs in the reading thread. */
-export async function answer(reader: Reader, question: Question): Promise<Tallied | Summary | Series> {
+export async function answer(
+  reader: Reader,
+  question: Question,
+): Promise<Tallied | Summary | Series | Rhythm> {
   const { filters, by, today } = question;
   const selection = new Selection(reader.settings(), filters, by, today);
   if (question.kind === 'tally') {
@@ -35,6 +41,8 @@ export async function answer(reader: Reader, question: Question): Promise<Tallie
     const { sequence, cells } = await reader.cells(selection.query());
     return selection.summary(sequence, selection.tally(cells));
   }
+  if (question.kind === 'rhythm')
+    return rhythmOf(selection, (await reader.cells(selection.query('weekhour'))).cells);
   const { interval } = question;
   const firstSlots = await reader.firstSlots();
   checkSize(selection, interval, dayOfSlot(Math.min(...firstSlots.values(), today * slotsPerDay)), today);
@@ -62,4 +70,9 @@ export function summary(thread: ReadingThread, asked: Asked): Promise<Summary> {
 export function series(thread: ReadingThread, asked: Asked & { interval: Interval }): Promise<Series> {
   const question: Question = { kind: 'series', ...asked };
   return thread.ask<Series>(import.meta.url, question);
+}
+
+export function rhythm(thread: ReadingThread, asked: Omit<Asked, 'by'>): Promise<Rhythm> {
+  const question: Question = { kind: 'rhythm', by: undefined, ...asked };
+  return thread.ask<Rhythm>(import.meta.url, question);
 }

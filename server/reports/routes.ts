@@ -1,11 +1,11 @@
 import type { RequestHandler, Router } from 'express';
-import { SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
+import { FiltersQuery, SeriesQuery, SummaryQuery } from '#shared/contract/figures.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
 import { apiRouter } from '../http/router.ts';
 import type { ReadingThread } from '../storage/thread.ts';
-import { series, summary } from './question.ts';
+import { rhythm, series, summary } from './question.ts';
 
 export interface ReportOptions {
   thread: ReadingThread;
@@ -24,6 +24,11 @@ export function reportRoutes({ thread, now, figures }: ReportOptions): Router {
   router.get('/series', figures, async (request, response) => {
     const { by, interval, ...filters } = parse(SeriesQuery, request.query);
     sendJson(response, 200, await series(thread, { filters, by, interval, today: dayOf(now()) }));
+  });
+
+  router.get('/rhythms', figures, async (request, response) => {
+    const filters = parse(FiltersQuery, request.query);
+    sendJson(response, 200, await rhythm(thread, { filters, today: dayOf(now()) }));
   });
 
   return router;

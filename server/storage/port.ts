@@ -1,5 +1,6 @@
 import type { FieldError } from '#shared/contract/errors.ts';
 import type { Answers } from '#shared/contract/rating.ts';
+import type { ServiceNorm } from '#shared/contract/service-norms.ts';
 import type {
   Channel,
   Indicator,
@@ -119,6 +120,7 @@ export interface Settings {
   viewerThreshold: number;
   wallboardThreshold: number;
   falseAlarmsPerYear: number;
+  deskByHour: boolean;
   channels: Channel[];
   /** Days on which the municipality is closed, besides the official ones. */
   closedDays: string[];
@@ -132,6 +134,7 @@ export interface Settings {
   languageIds: ReadonlyMap<string, number>;
   targets: Target[];
   indicators: Indicator[];
+  serviceNorms: (ServiceNorm & { id: number })[];
   placements: Placement[];
   methods: Method[];
   /** The method version that each touchpoint uses now. */
@@ -151,7 +154,7 @@ export interface CellQuery {
   keep: {
     product?: boolean;
     language?: boolean;
-    time?: 'slot' | 'day' | 'month' | 'weekday' | 'hour' | 'daypart';
+    time?: 'slot' | 'day' | 'month' | 'weekday' | 'hour' | 'weekhour' | 'daypart';
   };
 }
 
@@ -159,7 +162,10 @@ export interface Cell {
   placement: number;
   product: number;
   language: number;
-  /** In the unit of `keep.time` (part of the day: 0 is the night); 0 when time is not kept. */
+  /**
+   * In the unit of `keep.time` (part of the day: 0 is the night; hour of the week: weekday × 24 + hour); 0 when time is
+   * not kept.
+   */
   time: number;
   counts: number[];
 }
@@ -173,6 +179,14 @@ export interface RecountResult {
 /** Which comments to read: at most so many, spread evenly over the period. */
 export interface CommentQuery extends Omit<CellQuery, 'keep'> {
   most: number;
+}
+
+/** How many ratings of a day answered the question of a norm, and how many confirmed it. */
+export interface NormCount {
+  norm: number;
+  day: number;
+  asked: number;
+  confirmed: number;
 }
 
 export interface CommentRow {
@@ -207,6 +221,10 @@ export interface NewSignal {
 }
 export interface SignalRecord extends NewSignal {
   id: number;
+  /** When somebody said to have seen it. */
+  acknowledgedAt: number | null;
+  /** Not shown as new before this instant. */
+  snoozedUntil: number | null;
   settledAt: number | null;
 }
 
@@ -219,6 +237,8 @@ export interface Reader {
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
   comments(query: CommentQuery): Promise<CommentRow[]>;
   readonly inbox: InboxReader;
+  /** Per norm and day; the days are inclusive, `null` is all. */
+  normCounts(query: Pick<CellQuery, 'from' | 'to' | 'placements'>): Promise<NormCount[]>;
   /** What came in after the rating with this number, in order, at most so many. */
   arrivals(after: number, most: number): Promise<Arrival[]>;
   close(): Promise<void>;
@@ -259,6 +279,11 @@ export interface Store extends Reader {
   /** Newest first. */
   signals(): Promise<SignalRecord[]>;
   /** A signal that was settled before stays as it is; null when there is none. */
+  /** Only what is named changes; null when there is none, or it was settled. */
+  changeSignal(
+    id: number,
+    change: Partial<Pick<SignalRecord, 'acknowledgedAt' | 'snoozedUntil'>>,
+  ): Promise<SignalRecord | null>;
   settleSignal(id: number, at: number): Promise<SignalRecord | null>;
 
   /** What the secret key of this database is recognised by: the first that was ever offered; null when none was. */

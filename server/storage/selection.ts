@@ -79,7 +79,22 @@ export class Selection {
     this.#languageIds = idsOf(filters.language, this.#languages);
   }
 
+  /**
+   * Refuses figures per hour of one touchpoint where the settings forbid them: few people work at one desk in one hour.
+   * Of chosen touchpoints too, since two such answers can be subtracted.
+   */
+  checkByHour(): void {
+    if (this.settings.deskByHour) return;
+    const touchpoints = new Set([...this.#placements.values()].map(({ touchpoint }) => touchpoint));
+    if (this.filters.touchpoint === undefined && this.by !== 'touchpoint' && touchpoints.size > 1) return;
+    throw new ProblemError(
+      'not-allowed',
+      'Figures per hour of one touchpoint can tell how one employee is rated; the settings forbid them.',
+    );
+  }
+
   query(time?: CellQuery['keep']['time']): CellQuery {
+    if (time === 'slot' || time === 'hour' || time === 'weekhour' || this.by === 'hour') this.checkByHour();
     const own = this.by === 'weekday' || this.by === 'hour' ? this.by : undefined;
     return {
       from: this.from,

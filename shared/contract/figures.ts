@@ -42,6 +42,7 @@ const orderly = {
     !query.from || !query.to || query.from <= query.to,
   error: { error: '`from` is after `to`.', path: ['from'], params: { code: 'range' } },
 };
+export const FiltersQuery = Filters.refine(orderly.check, orderly.error);
 export const SummaryQuery = Filters.extend({ by: Grouping.optional() }).refine(orderly.check, orderly.error);
 export type SummaryQuery = z.infer<typeof SummaryQuery>;
 export const SeriesQuery = Filters.extend({ by: Grouping.optional(), interval: Interval }).refine(

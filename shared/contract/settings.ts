@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { limits } from './limits.ts';
 import { Scale } from './questionnaire.ts';
 import { Key } from './rating.ts';
+import { ServiceNorm } from './service-norms.ts';
+import { Slug } from './slug.ts';
 
-/** A key that appears in addresses: lower case, digits and hyphens. */
-export const Slug = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'Lower case letters, digits and hyphens.' });
+export { Slug };
 
 export const Channel = z.object({ key: Slug, name: z.string().min(1).max(100) }).meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
@@ -113,6 +112,19 @@ export const Indicator = z
   .meta({ id: 'Indicator' });
 export type Indicator = z.infer<typeof Indicator>;
 
+/** How figures are shown and watched (instellingen van de cijfers). */
+export const FigureSettings = z
+  .strictObject({
+    viewerThreshold: z.int().min(1).max(1000),
+    wallboardThreshold: z.int().min(1).max(1000),
+    falseAlarmsPerYear: z.number().min(0.1).max(50),
+    deskByHour: z.boolean().meta({
+      description: 'Whether figures per hour of one touchpoint may be asked: they can single out an employee',
+    }),
+  })
+  .meta({ id: 'FigureSettings' });
+export type FigureSettings = z.infer<typeof FigureSettings>;
+
 /** What `npm run settings -- FILE` loads: everything is optional, what is named is added or replaced. */
 export const SettingsFile = z.strictObject({
   municipality: z.string().min(1).max(100).optional(),
@@ -120,9 +132,7 @@ export const SettingsFile = z.strictObject({
     .array(z.string().regex(/^[a-z]{2,3}$/))
     .min(1)
     .optional(),
-  viewerThreshold: z.int().min(1).max(1000).optional(),
-  wallboardThreshold: z.int().min(1).max(1000).optional(),
-  falseAlarmsPerYear: z.number().min(0.1).max(50).optional(),
+  ...FigureSettings.partial().shape,
   answerKeys: z.array(Key).optional(),
   /** Days on which nobody is served, besides the official holidays. */
   closedDays: z.array(z.iso.date()).max(400).optional(),
@@ -155,5 +165,6 @@ export const SettingsFile = z.strictObject({
     .optional(),
   targets: z.array(z.strictObject(Target.shape)).optional(),
   indicators: z.array(z.strictObject(Indicator.shape)).optional(),
+  serviceNorms: z.array(ServiceNorm).optional(),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;

@@ -28,6 +28,8 @@ export const Signal = z
     threshold: z.number().meta({ description: 'Ratings to a false alarm, at least, on average' }),
     status: SignalStatus,
     settledAt: Instant.optional(),
+    acknowledgedAt: Instant.optional().meta({ description: 'When somebody said to have seen it' }),
+    snoozedUntil: Day.optional().meta({ description: 'Until this day nobody is reminded of it' }),
     explanation: z
       .object({
         from: Day,
@@ -44,4 +46,15 @@ export const Signal = z
 export type Signal = z.infer<typeof Signal>;
 
 export const SignalsQuery = z.object({ status: SignalStatus.optional() });
-export const SignalChange = z.strictObject({ status: z.literal('settled') });
+export const SignalChange = z
+  .strictObject({
+    status: z.literal('settled').meta({ description: 'Its place is watched anew' }),
+    acknowledged: z.boolean(),
+    snoozedUntil: Day.nullable(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'Name what changes.',
+    params: { code: 'required' },
+  });
+export type SignalChange = z.infer<typeof SignalChange>;

@@ -14,6 +14,8 @@ const settings: Settings = {
   viewerThreshold: 1,
   wallboardThreshold: 5,
   falseAlarmsPerYear: 1,
+  deskByHour: true,
+  serviceNorms: [],
   themes: null,
   closedDays: [],
   questionnaires: new Map(),

@@ -16,6 +16,7 @@ const settings: Settings = {
   ...{ viewerThreshold: 1, wallboardThreshold: 5, falseAlarmsPerYear: 1, themes: null },
   ...{ closedDays: [], questionnaires: new Map(), devicePlaces: new Map() },
   aggressionAddress: null,
+  ...{ deskByHour: true, serviceNorms: [] },
   channels: ['web', 'balie', 'telefoon', 'leeg'].map((key) => ({ key, name: `Kanaal ${key}` })),
   touchpoints: [
     ...[point('site', 'web', null), point('b2', 'balie', 'Noord'), point('b1', 'balie', 'Stadhuis')],

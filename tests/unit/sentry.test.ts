@@ -96,7 +96,7 @@ describe('what is to be explained', () => {
   const settings = { channels: [], touchpoints: [{ key: 'balie-1', name: 'Balie 1', channel: 'balie' }] };
   const view = (fields: Parameters<typeof aSignal>[0], settledAt: number | null, today: string) =>
     viewOf(
-      { ...aSignal(fields), id: 1, settledAt },
+      { ...aSignal(fields), id: 1, acknowledgedAt: null, snoozedUntil: null, settledAt },
       settings as unknown as Settings,
       dayOf(Date.parse(`${today}T12:00:00Z`)),
     );

@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Account } from '#shared/contract/access.ts';
 import type { Grouping, Interval, Series, Summary } from '#shared/contract/figures.ts';
 import type { Channel, Product, Touchpoint } from '#shared/contract/settings.ts';
+import type { Signal } from '#shared/contract/signals.ts';
 import type { Range } from '../figures/period.ts';
 import { ApiProblem, get } from './client.ts';
 
@@ -75,13 +76,27 @@ export const channelsQuery = settings<Channel>('channels');
 export const touchpointsQuery = settings<Touchpoint>('touchpoints');
 export const productsQuery = settings<Product>('products');
 
-export const summaryQuery = (range: Range, narrowing: Narrowing, by: Grouping) =>
+/** Of pages without a live connection: who comes back after a minute gets what came in since. */
+export const recent = { staleTime: 60_000 };
+
+export const signalsQuery = queryOptions({
+  queryKey: ['figures', 'signals'],
+  queryFn: async () => (await get<{ items: Signal[] }>('signals')).items,
+  ...recent,
+});
+
+export const summaryQuery = (range: Range, narrowing: Narrowing, by?: Grouping) =>
   queryOptions({
     queryKey: ['figures', 'summary', range, narrowing, by],
     queryFn: ({ signal }) => get<Summary>('summary', { ...range, ...narrowing, by }, signal),
   });
 
-export const seriesQuery = (range: Range, narrowing: Narrowing, by: Grouping, interval: Interval) =>
+export const seriesQuery = (
+  range: Range,
+  narrowing: Narrowing,
+  by: Grouping | undefined,
+  interval: Interval,
+) =>
   queryOptions({
     queryKey: ['figures', 'series', range, narrowing, by, interval],
     queryFn: ({ signal }) => get<Series>('series', { ...range, ...narrowing, by, interval }, signal),

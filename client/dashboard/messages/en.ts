@@ -61,6 +61,9 @@ export const en: Messages = {
   'problem.tooMany': 'Too many attempts. Wait a minute and try again.',
   'problem.network': 'The server did not answer. Check your connection.',
   'problem.server': 'Something went wrong on the server ({status}). Try again later.',
+  'problem.deskByHour.title': 'These figures may not be shown',
+  'problem.deskByHour.words':
+    'Figures per hour of one touchpoint can tell how one employee is rated. Your municipality does not allow that. Choose a whole channel or a longer interval.',
   'problem.notAllowed.title': 'This account may not see the figures',
   'problem.notAllowed.words': 'Ask your administrator for a role that may see figures.',
 
@@ -223,6 +226,7 @@ export const en: Messages = {
   'table.figures': 'Figures {period}',
   'table.distribution': 'Spread {period}: how often each grade was given',
   'table.trend': 'Grade per week',
+  'table.csv': 'Save as CSV',
   'table.total': 'Total',
   'table.n': 'Number',
   'table.count': 'n {n}',

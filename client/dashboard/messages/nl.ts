@@ -60,6 +60,9 @@ export const nl = {
   'problem.tooMany': 'Te veel pogingen. Wacht een minuut en probeer het opnieuw.',
   'problem.network': 'De server gaf geen antwoord. Controleer uw verbinding.',
   'problem.server': 'Er ging iets mis op de server ({status}). Probeer het later opnieuw.',
+  'problem.deskByHour.title': 'Deze cijfers mogen niet worden getoond',
+  'problem.deskByHour.words':
+    'Cijfers per uur van één contactpunt kunnen laten zien hoe één medewerker wordt beoordeeld. Uw gemeente heeft dat uitgezet. Kies een heel kanaal of een langere tussenstap.',
   'problem.notAllowed.title': 'Dit account mag de cijfers niet zien',
   'problem.notAllowed.words': 'Vraag uw beheerder om een rol die cijfers mag zien.',
 
@@ -222,6 +225,7 @@ export const nl = {
   'table.figures': 'Cijfers {period}',
   'table.distribution': 'Verdeling {period}: hoe vaak elk cijfer gegeven is',
   'table.trend': 'Cijfer per week',
+  'table.csv': 'Bewaar als CSV',
   'table.total': 'Totaal',
   'table.n': 'Aantal',
   'table.count': 'n {n}',

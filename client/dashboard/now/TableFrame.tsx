@@ -1,15 +1,34 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
+import { saveTable } from '../../ui/save/save.ts';
+import { useWords } from '../messages/words.tsx';
+import './table.css';
 
-/** A wide table scrolls inside its frame, by keyboard too, so that the page does not. */
+/** A wide table scrolls inside its frame, by keyboard too, so that the page does not. It can be saved as it stands. */
 export function TableFrame({ caption, children }: { caption: string; children: ReactNode }) {
+  const { t } = useWords();
   const id = useId();
+  const table = useRef<HTMLTableElement>(null);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
-    <section className="kp-table__frame" aria-labelledby={id} tabIndex={0}>
-      <table className="kp-table">
-        <caption id={id}>{caption}</caption>
-        {children}
-      </table>
-    </section>
+    <div className="kp-table__whole">
+      <section
+        className="kp-table__frame"
+        aria-labelledby={id}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+        tabIndex={0}
+      >
+        <table className="kp-table" ref={table}>
+          <caption id={id}>{caption}</caption>
+          {children}
+        </table>
+      </section>
+      <button
+        type="button"
+        className="kp-quiet kp-screen"
+        aria-describedby={id}
+        onClick={() => table.current && saveTable(table.current)}
+      >
+        {t('table.csv')}
+      </button>
+    </div>
   );
 }

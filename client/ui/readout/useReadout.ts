@@ -7,7 +7,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 export function useReadout(count: number, label: string, describe: (index: number) => string) {
   const [index, setIndex] = useState<number | null>(null);
   const last = count - 1;
-  const at = index === null ? null : Math.min(index, last);
+  const at = index === null || last < 0 ? null : Math.min(index, last);
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
     const box = event.currentTarget.getBoundingClientRect();

@@ -2,7 +2,7 @@ import type { RequestHandler, Response, Router } from 'express';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { type Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
-import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, dayOfDate, startOfDay } from '#shared/core/calendar.ts';
 import { readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
 import { reachOf } from '../../http/reach.ts';
@@ -43,11 +43,21 @@ export function signalRoutes({ store, watch, now, figures, change }: SignalOptio
     });
   });
 
+  const applied = async (id: number, { status, acknowledged, snoozedUntil }: SignalChange) => {
+    if (status === 'settled') return watch.settle(id);
+    return store.changeSignal(id, {
+      ...(acknowledged === undefined ? {} : { acknowledgedAt: acknowledged ? now() : null }),
+      ...(snoozedUntil === undefined
+        ? {}
+        : { snoozedUntil: snoozedUntil === null ? null : startOfDay(dayOfDate(snoozedUntil)) }),
+    });
+  };
+
   router.patch('/signals/:id', change, async (request, response) => {
-    parse(SignalChange, await readJson(request, limits.bodyBytes));
+    const change = parse(SignalChange, await readJson(request, limits.bodyBytes));
     const id = Number(request.params.id);
     const known = (await store.signals()).filter(within(response)).some((one) => one.id === id);
-    const signal = known ? await watch.settle(id) : null;
+    const signal = known ? await applied(id, change) : null;
     if (!signal) throw new ProblemError('not-found', 'There is no signal with this id.');
     sendJson(response, 200, view(signal));
   });
@@ -57,7 +67,18 @@ export function signalRoutes({ store, watch, now, figures, change }: SignalOptio
 
 /** As the outside sees it; what is to be explained runs on until it is settled. */
 export function signalOf(record: SignalRecord, settings: Settings, today: number): Signal {
-  const { scope, key, baseFrom, baseTo, raisedAt, since, settledAt, ...figures } = record;
+  const {
+    scope,
+    key,
+    baseFrom,
+    baseTo,
+    raisedAt,
+    since,
+    settledAt,
+    acknowledgedAt,
+    snoozedUntil,
+    ...figures
+  } = record;
   const touchpoint = scope === 'touchpoint' ? settings.touchpoints.find((one) => one.key === key) : undefined;
   const named = touchpoint ?? settings.channels.find((one) => one.key === key);
   const channel = touchpoint?.channel ?? key;
@@ -71,6 +92,8 @@ export function signalOf(record: SignalRecord, settings: Settings, today: number
     since: new Date(since).toISOString(),
     status: settledAt === null ? 'open' : 'settled',
     ...(settledAt === null ? {} : { settledAt: new Date(settledAt).toISOString() }),
+    ...(acknowledgedAt === null ? {} : { acknowledgedAt: new Date(acknowledgedAt).toISOString() }),
+    ...(snoozedUntil === null ? {} : { snoozedUntil: dateOfDay(dayOf(snoozedUntil)) }),
     explanation: {
       from: dateOfDay(from),
       to: dateOfDay(to),

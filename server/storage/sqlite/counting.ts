@@ -1,5 +1,6 @@
 import type { Delta } from '../port.ts';
 import { BucketWriter } from './buckets.ts';
+import { NormWriter } from './norms.ts';
 import type { Db } from './open.ts';
 
 /** What a commit of more entries than this moved is not told one by one: whoever watches reads anew. */
@@ -10,6 +11,7 @@ const changesKept = 20_000;
 /** Moves figures inside one transaction: every roll-up, and the change that announces them. */
 export class Counting {
   readonly #buckets: BucketWriter;
+  readonly #norms: NormWriter;
   readonly #announce;
   readonly #prune;
   #deltas = new Map<string, Delta>();
@@ -18,6 +20,7 @@ export class Counting {
 
   constructor(db: Db) {
     this.#buckets = new BucketWriter(db);
+    this.#norms = new NormWriter(db);
     this.#announce = db.prepare('INSERT INTO changes (deltas) VALUES (?)');
     this.#prune = db.prepare('DELETE FROM changes WHERE sequence <= ?');
   }
@@ -28,6 +31,7 @@ export class Counting {
     this.#moved = false;
     this.#telling = entries <= tellAtMost;
     this.#buckets.forget();
+    this.#norms.forget();
   }
 
   add(delta: Delta): void {
@@ -40,7 +44,13 @@ export class Counting {
     else this.#deltas.set(key, { ...delta });
   }
 
+  /** What a rating answered to the questions of service norms, more or less by one. */
+  answered(...given: Parameters<NormWriter['count']>): void {
+    this.#norms.count(...given);
+  }
+
   finish(): void {
+    this.#norms.flush();
     if (!this.#moved) return;
     this.#buckets.flush();
     const tooMuch = !this.#telling || this.#deltas.size > tellAtMost;

@@ -46,7 +46,7 @@ export function stretchesOf(
   });
   const from = query.from ?? earliest;
   const to = query.to ?? latest;
-  if (keep.time === 'slot' || keep.time === 'hour' || keep.time === 'daypart') {
+  if (keep.time === 'slot' || keep.time === 'hour' || keep.time === 'weekhour' || keep.time === 'daypart') {
     const start = from === earliest ? earliest : from * slotsPerDay;
     const end = to === latest ? latest : to * slotsPerDay + slotsPerDay - 1;
     return [stretch('slot', start, end)];

@@ -1,6 +1,7 @@
 import type { CellQuery, CommentQuery, Reader, Settings } from '../port.ts';
 import { readComments } from './comments.ts';
 import { InboxRows } from './inbox.ts';
+import { readNormCounts } from './norms.ts';
 import { connect, type Db } from './open.ts';
 import { CellReader } from './reader.ts';
 import { readSettings, settingsVersion } from './settings.ts';
@@ -45,6 +46,10 @@ class ReadOnly implements Reader {
 
   async comments(query: CommentQuery) {
     return readComments(this.#db, query);
+  }
+
+  async normCounts(query: Parameters<Reader['normCounts']>[0]) {
+    return readNormCounts(this.#db, query);
   }
 
   async arrivals(after: number, most: number) {

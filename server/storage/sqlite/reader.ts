@@ -20,6 +20,8 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string {
       return `(${day} + 3) % 7 + 1`;
     case 'hour':
       return hour;
+    case 'weekhour':
+      return `((${day} + 3) % 7 + 1) * 24 + ${hour}`;
     case 'daypart':
       return `${hour} / 6`;
     default:

@@ -2,6 +2,7 @@ import { slotOf, thirdOfDay } from '#shared/core/calendar.ts';
 import { mark, type RecountResult } from '../port.ts';
 import { countColumns, touchThird } from './buckets.ts';
 import { levels, startIn } from './levels.ts';
+import { mendNorms, normDifferences } from './norms.ts';
 import { connect, DatabaseRefused, type Db } from './open.ts';
 
 const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];
@@ -71,16 +72,17 @@ export async function recount(
       )
       .raw()
       .all() as number[][];
+    const norms = normDifferences(snapshot);
     snapshot.exec('ROLLBACK');
 
-    if (options.repair && differing.length > 0) {
+    if (options.repair && differing.length + norms.length > 0) {
       const adding = countColumns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
-      const marks = differing[0]!.map(() => '?').join(', ');
+      const marks = [...key, ...countColumns].map(() => '?').join(', ');
       const mend = db.prepare(`INSERT INTO buckets VALUES (${marks}) ON CONFLICT DO UPDATE SET ${adding}`);
       const setRepairs = db.prepare("INSERT OR REPLACE INTO settings VALUES ('repairs', ?)");
       const touch = db.prepare(touchThird);
       const announce = db.prepare('INSERT INTO changes (deltas) VALUES (NULL)');
-      for (let from = 0; from < differing.length; from += perRepair, repairs++)
+      for (let from = 0; from < Math.max(differing.length, norms.length); from += perRepair, repairs++)
         await transaction(() => {
           // What another repair mended since the snapshot would be mended twice.
           if (repairsIn(db) !== repairs)
@@ -92,11 +94,12 @@ export async function recount(
             const third = thirdOfStart(row[0]!, row[2]!);
             if (third !== null) touch.run(third);
           }
+          mendNorms(db, norms.slice(from, from + perRepair));
           announce.run();
           setRepairs.run(String(repairs + 1));
         });
     }
-    return { ratings, cells, differences: differing.length };
+    return { ratings, cells, differences: differing.length + norms.length };
   } finally {
     snapshot.close();
   }

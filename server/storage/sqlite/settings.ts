@@ -3,6 +3,7 @@ import { dayOf } from '#shared/core/calendar.ts';
 import { plainMethod } from '#shared/core/questionnaire.ts';
 import type { Placement, Settings } from '../port.ts';
 import { guardedByDevices, readDevicePlaces } from './devices.ts';
+import { readNorms, writeNorm } from './norms.ts';
 import type { Db } from './open.ts';
 import { readQuestionnaires } from './questionnaires.ts';
 import { bumpSettings } from './version.ts';
@@ -14,6 +15,7 @@ export const freshSettings: SettingsFile = {
   viewerThreshold: 1,
   wallboardThreshold: 5,
   falseAlarmsPerYear: 1,
+  deskByHour: true,
   answerKeys: [],
   channels: [
     { key: 'balie', name: 'Balie' },
@@ -43,6 +45,7 @@ const scalars = [
   'viewerThreshold',
   'wallboardThreshold',
   'falseAlarmsPerYear',
+  'deskByHour',
   'themes',
   'closedDays',
   'aggressionAddress',
@@ -131,6 +134,7 @@ export function writeSettings(db: Db, change: SettingsFile, now: number): void {
     `INSERT INTO indicators VALUES (?, ?, (SELECT count(*) FROM indicators))
      ON CONFLICT DO UPDATE SET content = excluded.content`,
   );
+  for (const norm of change.serviceNorms ?? []) writeNorm(db, norm);
   for (const indicator of change.indicators ?? []) addIndicator.run(indicator.key, JSON.stringify(indicator));
   bumpSettings(db);
 }
@@ -208,6 +212,7 @@ export function readSettings(db: Db): LoadedSettings {
     viewerThreshold: scalar('viewerThreshold', 1),
     wallboardThreshold: scalar('wallboardThreshold', 5),
     falseAlarmsPerYear: scalar('falseAlarmsPerYear', 1),
+    deskByHour: scalar('deskByHour', true),
     channels: all('SELECT key, name FROM channels ORDER BY position'),
     touchpoints: touchpoints.map(({ key, name, channel, scale, origins, trial, retired }) => ({
       key,
@@ -226,6 +231,7 @@ export function readSettings(db: Db): LoadedSettings {
     indicators: (
       db.prepare('SELECT content FROM indicators ORDER BY position').pluck().all() as string[]
     ).map((content) => JSON.parse(content)),
+    serviceNorms: readNorms(db),
     placements: all<Placement & { location: string }>('SELECT * FROM placements').map((row) => ({
       ...row,
       location: row.location || null,

@@ -27,7 +27,10 @@ const columns = {
   ...{ meanBefore: 'mean_before', nBefore: 'n_before', meanSince: 'mean_since', nSince: 'n_since' },
   ...{ evidence: 'evidence', threshold: 'threshold', baseFrom: 'base_from', baseTo: 'base_to' },
 } as const satisfies Record<keyof NewSignal, string>;
-const all = Object.entries({ id: 'id', ...columns, settledAt: 'settled_at' })
+const answered = {
+  ...{ acknowledgedAt: 'acknowledged_at', snoozedUntil: 'snoozed_until', settledAt: 'settled_at' },
+} as const;
+const all = Object.entries({ id: 'id', ...columns, ...answered })
   .map(([name, column]) => `${column} AS ${name}`)
   .join(', ');
 
@@ -47,6 +50,23 @@ export function writeWatch(db: Db, content: unknown, raised: readonly NewSignal[
     `INSERT INTO signals (${Object.values(columns).join(', ')}) VALUES (${names.join(', ')})`,
   );
   return raised.map((signal) => signalWith(db, add.run(signal).lastInsertRowid)!);
+}
+
+/** Runs inside a transaction. */
+export function changeSignal(
+  db: Db,
+  id: number,
+  change: Partial<Pick<SignalRecord, 'acknowledgedAt' | 'snoozedUntil'>>,
+): SignalRecord | null {
+  const known = signalWith(db, id);
+  if (!known || known.settledAt !== null) return null;
+  const { acknowledgedAt, snoozedUntil } = { ...known, ...change };
+  db.prepare('UPDATE signals SET acknowledged_at = ?, snoozed_until = ? WHERE id = ?').run(
+    acknowledgedAt,
+    snoozedUntil,
+    id,
+  );
+  return signalWith(db, id) ?? null;
 }
 
 /** Runs inside a transaction. What was settled before stays as it is. */

@@ -7,8 +7,10 @@ import type {
   Entry,
   NewSignal,
   Outcome,
+  Reader,
   ReaderAddress,
   Settings,
+  SignalRecord,
   Store,
 } from '../port.ts';
 import { SqliteAccess } from './access.ts';
@@ -20,6 +22,7 @@ import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
 import { SqliteInvitations } from './invitations.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
+import { readNormCounts } from './norms.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
 import { SqliteQuestionnaires } from './questionnaires.ts';
@@ -33,7 +36,15 @@ import {
   settingsVersion,
   writeSettings,
 } from './settings.ts';
-import { lastArrival, readArrivals, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
+import {
+  changeSignal,
+  lastArrival,
+  readArrivals,
+  readSignals,
+  readWatch,
+  settleSignal,
+  writeWatch,
+} from './signals.ts';
 import { SqliteSurveyLinks } from './survey-links.ts';
 import { transactionsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
@@ -177,6 +188,10 @@ export class SqliteStore implements Store {
     return () => this.#settingsListeners.delete(listener);
   }
 
+  async normCounts(query: Parameters<Reader['normCounts']>[0]) {
+    return readNormCounts(this.#db, query);
+  }
+
   async arrivals(after: number, most: number) {
     return readArrivals(this.#db, after, most);
   }
@@ -195,6 +210,10 @@ export class SqliteStore implements Store {
 
   async signals() {
     return readSignals(this.#db);
+  }
+
+  changeSignal(id: number, change: Partial<Pick<SignalRecord, 'acknowledgedAt' | 'snoozedUntil'>>) {
+    return this.#transaction(() => changeSignal(this.#db, id, change));
   }
 
   settleSignal(id: number, at: number) {

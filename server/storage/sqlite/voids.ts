@@ -3,6 +3,7 @@ import { indexOfAnswer } from '#shared/core/histogram.ts';
 import type { TrialRating, VoidRecord, VoidStore } from '../port/voids.ts';
 import { counts, isMarked, mark } from '../port.ts';
 import { Counting } from './counting.ts';
+import { readNorms } from './norms.ts';
 import type { RatingRow } from './rows.ts';
 import type { Work } from './work.ts';
 
@@ -40,6 +41,9 @@ export class SqliteVoids implements VoidStore {
       );
     else db.prepare('DELETE FROM voids WHERE seq = ?').run(number);
     this.#counting.begin(1);
+    const norms = readNorms(db);
+    this.#counting.answered(norms, row, -1);
+    this.#counting.answered(norms, { ...row, marks }, 1);
     if (counts(row.marks) !== counts(marks))
       this.#counting.add({
         slot: slotOf(row.at),

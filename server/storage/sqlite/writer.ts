@@ -86,6 +86,7 @@ export class Writer {
       answers,
     );
     if (done.changes === 0) return this.#repeated(rating, this.#find.get(id) as RatingRow);
+    this.#counting.answered(this.#settings.serviceNorms, { ...rating, placement, answers }, 1);
     if (comment !== null) this.#setComment.run(done.lastInsertRowid, rating.at, placement, comment);
     if (counts(rating.marks))
       this.#counting.add({
@@ -157,6 +158,10 @@ export class Writer {
     this.#update.run(grade, smiley, answers, row.seq);
     if (comment === null) this.#dropComment.run(row.seq);
     else if (comment !== had) this.#setComment.run(row.seq, row.at, row.placement, comment);
+    if (answers !== row.answers) {
+      this.#counting.answered(this.#settings.serviceNorms, row, -1);
+      this.#counting.answered(this.#settings.serviceNorms, { ...row, answers }, 1);
+    }
     const was = indexOfAnswer(row);
     const is = indexOfAnswer({ grade, smiley });
     if (was !== is && counts(row.marks)) {

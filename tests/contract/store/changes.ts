@@ -164,7 +164,16 @@ export function changesContract(bench: Bench): void {
     expect(await reader.cells(everything)).toEqual({ sequence: await sequenceOf(store), cells: [] });
     await store.changeSettings({ municipality: 'Nieuwegein' });
     await store.append([...ratings(40), aRating({ method: 'Papier' })]);
-    for (const time of [undefined, 'slot', 'day', 'month', 'weekday', 'hour', 'daypart'] as const) {
+    for (const time of [
+      undefined,
+      'slot',
+      'day',
+      'month',
+      'weekday',
+      'hour',
+      'weekhour',
+      'daypart',
+    ] as const) {
       const query = { ...everything, keep: { time } };
       expect(await reader.cells(query)).toEqual(await store.cells(query));
     }

@@ -122,6 +122,8 @@ function timeOf(time: CellQuery['keep']['time'], at: number): number {
       return weekdayOf(dayOf(at));
     case 'hour':
       return hourOfSlot(slotOf(at));
+    case 'weekhour':
+      return weekdayOf(dayOf(at)) * 24 + hourOfSlot(slotOf(at));
     case 'daypart':
       return Math.floor(hourOfSlot(slotOf(at)) / 6);
   }

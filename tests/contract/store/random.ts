@@ -89,7 +89,16 @@ const edge = fc.option(
   { freq: 3 },
 );
 const some = (...names: string[]) => fc.option(fc.subarray(names), { freq: 2 });
-const times: CellQuery['keep']['time'][] = [undefined, 'slot', 'day', 'month', 'weekday', 'hour', 'daypart'];
+const times: CellQuery['keep']['time'][] = [
+  undefined,
+  'slot',
+  'day',
+  'month',
+  'weekday',
+  'hour',
+  'weekhour',
+  'daypart',
+];
 
 export const anyQuestion: fc.Arbitrary<Question> = fc
   .record({
