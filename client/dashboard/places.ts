@@ -52,6 +52,22 @@ export const places: readonly Place[] = [
     search: figureSearch,
   },
   {
+    path: '/ritme',
+    name: { nl: 'Ritme', en: 'Rhythm' },
+    group: 'figures',
+    permission: 'figures',
+    load: () => import('./rhythm/RhythmPage.tsx'),
+    search: figureSearch,
+  },
+  {
+    path: '/spreiding',
+    name: { nl: 'Spreiding', en: 'Spread' },
+    group: 'figures',
+    permission: 'figures',
+    load: () => import('./spread/SpreadPage.tsx'),
+    search: figureSearch,
+  },
+  {
     path: '/waarom',
     name: { nl: 'Waarom', en: 'Why' },
     group: 'figures',

@@ -78,7 +78,7 @@ export function CourseChart({
         {stat && (
           <p className="kp-trend__figure">
             <strong>{grade(stat.mean)}</strong> {marginWords(stat, trend.running, words)}{' '}
-            <span className="kp-trend__count">{count(stat.n)}</span>
+            <span className="kp-trend__count">· {count(stat.n)}</span>
           </p>
         )}
         {verdict && stat.target !== undefined && (

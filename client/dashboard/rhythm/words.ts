@@ -1,0 +1,16 @@
+import { locales } from '../messages/messages.ts';
+import { usePageWords } from '../messages/page.ts';
+import { en } from './messages/en.ts';
+import { nl } from './messages/nl.ts';
+
+const catalogues = { nl, en };
+export const useRhythmWords = () => usePageWords<keyof typeof nl>(catalogues);
+export type RhythmWords = ReturnType<typeof useRhythmWords>;
+
+/** The first of January 2024 was a Monday. */
+export const weekdayName = (
+  day: number,
+  { language }: Pick<RhythmWords, 'language'>,
+  weekday: 'short' | 'long',
+): string =>
+  new Intl.DateTimeFormat(locales[language], { weekday, timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
