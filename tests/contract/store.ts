@@ -7,6 +7,7 @@ import { countsContract } from './store/counts.ts';
 import { devicesContract, questionnairesContract, voidsContract } from './store/devices.ts';
 import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
+import { normsContract } from './store/norms.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { phoneContract } from './store/phone.ts';
 import { settingsContract } from './store/settings.ts';
@@ -22,6 +23,7 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('what is counted', () => countsContract(bench));
   describe('what is announced', () => changesContract(bench));
   describe('settings and access', () => settingsContract(bench));
+  describe('service norms', () => normsContract(bench));
   describe('signals', () => signalsContract(bench));
   describe('the audit log', () => auditContract(bench));
   describe('mail', () => mailContract(bench));

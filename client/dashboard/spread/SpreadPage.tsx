@@ -32,7 +32,7 @@ function Content({
 }: {
   summary: Summary;
   group: SideBySide;
-  subject: string;
+  subject: string | null;
   period: string;
 }) {
   const words = useSpreadWords();
@@ -45,8 +45,12 @@ function Content({
     <>
       <h1 className="kp-trend__title">
         {spread
-          ? w('heading', { name: subject, low: share(spread.low), high: share(spread.high) })
-          : w('heading.none', { name: subject })}
+          ? w(subject === null ? 'heading.all' : 'heading', {
+              name: subject ?? '',
+              low: share(spread.low),
+              high: share(spread.high),
+            })
+          : w('heading.none', { name: subject ?? w('all') })}
       </h1>
       <div className="kp-trend__bar">
         <Choose
@@ -102,7 +106,7 @@ export default function SpreadPage({ account }: { account: Account }) {
           <Content
             summary={data}
             group={group}
-            subject={chosen.length > 0 ? chosen.join(' · ') : w('all')}
+            subject={chosen.length > 0 ? chosen.join(' · ') : null}
             period={periodWords(period, range, words)}
           />
         </div>

@@ -49,7 +49,8 @@ export function signalsContract(bench: Bench): void {
   test('SG4: signals and the state that raised them are kept together or not at all', async () => {
     const store = await bench.fresh();
     const [kept] = await store.keepWatch({ position: 1 }, [aSignal()]);
-    expect(kept).toEqual({ ...aSignal(), id: expect.any(Number), settledAt: null });
+    const untouched = { acknowledgedAt: null, snoozedUntil: null };
+    expect(kept).toEqual({ ...aSignal(), ...untouched, id: expect.any(Number), settledAt: null });
     // The second is about a place that has an open signal.
     const both = [aSignal({ scope: 'channel', key: 'balie' }), aSignal()];
     await expect(store.keepWatch({ position: 2 }, both)).rejects.toThrow();

@@ -2,6 +2,7 @@ import type { nl } from './nl.ts';
 
 export const en: Record<keyof typeof nl, string> = {
   title: 'Spread',
+  'heading.all': '{low} gave an insufficient, {high} an 8 or more',
   heading: '{low} gave {name} an insufficient, {high} an 8 or more',
   'heading.none': '{name}: too few ratings for a spread yet',
   all: 'all channels',

@@ -1,5 +1,6 @@
 export const nl = {
   title: 'Spreiding',
+  'heading.all': '{low} gaf een onvoldoende, {high} een 8 of hoger',
   heading: '{low} gaf {name} een onvoldoende, {high} een 8 of hoger',
   'heading.none': '{name}: nog te weinig waarderingen voor een spreiding',
   all: 'alle kanalen',
