@@ -3,7 +3,8 @@ import { limits } from '#shared/contract/limits.ts';
 import type { MeasuredNorm, ServiceNormsQuery, ShareFigures } from '#shared/contract/service-norms.ts';
 import { firstDayOf, startOfDay } from '#shared/core/calendar.ts';
 import { wilson } from '#shared/core/themes/shares.ts';
-import type { NormCount, Reader } from '../storage/port.ts';
+import type { NormCount } from '../storage/port/norms.ts';
+import type { Reader } from '../storage/port.ts';
 import { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 

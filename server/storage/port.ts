@@ -16,6 +16,7 @@ import type { DeviceStore } from './port/devices.ts';
 import type { InboxReader, InboxStore } from './port/inbox.ts';
 import type { InvitationStore } from './port/invitations.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
+import type { NormCount, NormQuery } from './port/norms.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
@@ -181,14 +182,6 @@ export interface CommentQuery extends Omit<CellQuery, 'keep'> {
   most: number;
 }
 
-/** How many ratings of a day answered the question of a norm, and how many confirmed it. */
-export interface NormCount {
-  norm: number;
-  day: number;
-  asked: number;
-  confirmed: number;
-}
-
 export interface CommentRow {
   text: string;
   grade: number | null;
@@ -237,8 +230,8 @@ export interface Reader {
   cells(query: CellQuery): Promise<{ sequence: number; cells: Cell[] }>;
   comments(query: CommentQuery): Promise<CommentRow[]>;
   readonly inbox: InboxReader;
-  /** Per norm and day; the days are inclusive, `null` is all. */
-  normCounts(query: Pick<CellQuery, 'from' | 'to' | 'placements'>): Promise<NormCount[]>;
+  /** Per norm and day. */
+  normCounts(query: NormQuery): Promise<NormCount[]>;
   /** What came in after the rating with this number, in order, at most so many. */
   arrivals(after: number, most: number): Promise<Arrival[]>;
   close(): Promise<void>;

@@ -1,7 +1,8 @@
 import type { ServiceNorm } from '#shared/contract/service-norms.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { confirmationOf } from '../answers.ts';
-import { type CellQuery, counts, mark, type NormCount } from '../port.ts';
+import type { NormCount, NormQuery } from '../port/norms.ts';
+import { counts, mark } from '../port.ts';
 import type { Db } from './open.ts';
 
 type Known = ServiceNorm & { id: number };
@@ -100,10 +101,7 @@ export function writeNorm(db: Db, norm: ServiceNorm): void {
   for (const count of countedIn(db, [{ ...norm, id }])) add.run(count);
 }
 
-export function readNormCounts(
-  db: Db,
-  { from, to, placements }: Pick<CellQuery, 'from' | 'to' | 'placements'>,
-): NormCount[] {
+export function readNormCounts(db: Db, { from, to, placements }: NormQuery): NormCount[] {
   return db
     .prepare(
       `SELECT norm, day, sum(asked) AS asked, sum(confirmed) AS confirmed FROM norm_counts
