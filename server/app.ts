@@ -202,7 +202,13 @@ export function createApp(options: AppOptions): {
   api.use(normRoutes({ store, thread, now, figures, change: guard.needs('indicators') }));
   api.use(figureSettingsRoutes({ store, figures: lists, change: guard.needs('administration') }));
   api.use(
-    indicatorRoutes({ store, figures: lists, change: guard.needs('indicators', { reach: 'checked' }) }),
+    indicatorRoutes({
+      ...{ store, thread, now },
+      figures: lists,
+      change: guard.needs('indicators', { reach: 'checked' }),
+      decide: guard.needs('indicators'),
+      exports: guard.needs('exports', { reach: 'checked' }),
+    }),
   );
   api.use(
     accessRoutes({

@@ -10,6 +10,7 @@ import { ratingsPaths } from './ratings.ts';
 import { reportsPaths } from './reports.ts';
 import { settingsPaths } from './settings.ts';
 import { telephonyPaths } from './telephony.ts';
+import { yearTablePaths } from './year-tables.ts';
 
 /** The document, made from the same schemas that check what comes in. */
 export function openApi(publicUrl: string | null): RequestHandler {
@@ -43,6 +44,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           ...figuresPaths,
           ...reportsPaths,
           ...commentsPaths,
+          ...yearTablePaths,
           ...settingsPaths,
           ...telephonyPaths,
           ...accessPaths,

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Explanation, ExplanationQuery } from '#shared/contract/explanation.ts';
 import { Series, SeriesQuery, Summary, SummaryQuery } from '#shared/contract/figures.ts';
-import { Indicator, IndicatorYear } from '#shared/contract/settings.ts';
 import { Signal, SignalChange, SignalsQuery } from '#shared/contract/signals.ts';
 import { ThemeChange } from '#shared/contract/themes.ts';
 import { failures, json, list, needs } from './parts.ts';
@@ -64,16 +63,6 @@ export const figuresPaths: ZodOpenApiPathsObject = {
       requestParams: { path: z.object({ id: z.string() }) },
       requestBody: { content: { 'application/json': { schema: SignalChange } } },
       responses: { '200': json(Signal, 'The signal'), ...failures(400, 401, 403, 404) },
-    },
-  },
-  '/indicators/{key}/{year}': {
-    put: {
-      operationId: 'changeIndicator',
-      summary: 'Change what is written to a year of an indicator (indicator)',
-      ...needs('indicators'),
-      requestParams: { path: z.object({ key: z.string(), year: z.string() }) },
-      requestBody: { content: { 'application/json': { schema: IndicatorYear.partial() } } },
-      responses: { '200': json(Indicator, 'The indicator'), ...failures(400, 401, 403, 404) },
     },
   },
 };

@@ -1,5 +1,5 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { Channel, Indicator, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { Channel, Product, Touchpoint } from '#shared/contract/settings.ts';
 import { failures, json, list, needs } from './parts.ts';
 
 export const settingsPaths: ZodOpenApiPathsObject = {
@@ -9,7 +9,6 @@ export const settingsPaths: ZodOpenApiPathsObject = {
         ['channels', 'kanalen', Channel],
         ['touchpoints', 'contactpunten', Touchpoint],
         ['products', 'producten', Product],
-        ['indicators', 'indicatoren', Indicator],
       ] as const
     ).map(([name, dutch, schema]) => [
       `/${name}`,

@@ -21,6 +21,7 @@ import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
 import type { VoidStore } from './port/voids.ts';
+import type { YearTableStore } from './port/year-tables.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -255,6 +256,7 @@ export interface Store extends Reader {
   readonly mail: MailStore;
   readonly outgoing: OutgoingStore;
   readonly inbox: InboxStore;
+  readonly yearTables: YearTableStore;
 
   changeSettings(change: SettingsFile, now?: number): Promise<void>;
   onSettings(listener: () => void): () => void;

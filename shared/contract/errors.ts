@@ -11,6 +11,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This method is not supported here' },
   conflict: { status: 409, title: 'This id was used before with other content' },
   'edited-meanwhile': { status: 409, title: 'Somebody else changed this meanwhile' },
+  frozen: { status: 409, title: 'This year is frozen' },
   'too-late': { status: 410, title: 'This rating can no longer be changed' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-type': { status: 415, title: 'Send JSON as application/json or text/plain' },

@@ -90,11 +90,19 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+const MonthDay = z
+  .string()
+  .regex(/^(?:0\d|1[0-2])-(?:[0-2]\d|3[01])$/, { error: 'Month and day, such as 07-01.' });
+const keys = z.array(z.string().min(1).max(100)).min(1).max(limits.filterValues).optional();
+
 /** What is agreed and found for one year. */
 export const IndicatorYear = z.object({
   target: z.number().min(1).max(10).nullable(),
   realised: z.number().min(1).max(10).nullable(),
   measuredIn: z.int().optional(),
+  /** Of an outside source: how many answered, and when it was held. */
+  n: z.int().min(0).nullable().optional(),
+  measuredOn: z.iso.date().nullable().optional(),
   met: z.boolean().optional(),
   note: z.string().max(limits.commentLength).optional(),
 });
@@ -107,6 +115,15 @@ export const Indicator = z
     source: z.string().min(1).max(100),
     unit: z.string().max(100),
     channel: Slug.optional(),
+    /** Which of our own ratings it is computed from, where it is not one whole channel; months and days inclusive. */
+    filter: z
+      .object({
+        ...{ channel: keys, touchpoint: keys, location: keys, product: keys },
+        ...{ from: MonthDay.optional(), to: MonthDay.optional() },
+      })
+      .optional(),
+    /** Held every so many years. */
+    every: z.int().min(1).max(4).optional(),
     years: z.record(z.string().regex(/^20\d\d$/), IndicatorYear),
   })
   .meta({ id: 'Indicator' });

@@ -50,6 +50,7 @@ import { transactionsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
 import type { Work } from './work.ts';
 import { Writer } from './writer.ts';
+import { SqliteYearTables } from './year-tables.ts';
 
 export interface SqliteOptions {
   file: string;
@@ -76,6 +77,7 @@ export class SqliteStore implements Store {
   readonly devices: SqliteDevices;
   readonly voids: SqliteVoids;
   readonly inbox: Inbox;
+  readonly yearTables: SqliteYearTables;
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -121,6 +123,7 @@ export class SqliteStore implements Store {
     this.devices = new SqliteDevices(work);
     this.voids = new SqliteVoids(work, () => this.#tellSoon());
     this.inbox = new Inbox(work, () => this.#settings.themes);
+    this.yearTables = new SqliteYearTables(work);
     this.#changesAfter = db
       .prepare('SELECT sequence, deltas FROM changes WHERE sequence > ? ORDER BY sequence')
       .raw();

@@ -69,3 +69,18 @@ END;
 CREATE TRIGGER comment_graded AFTER UPDATE OF grade, smiley ON ratings BEGIN
   UPDATE inbox SET grade = coalesce(new.grade, 1 + (new.smiley - 1) * 2.25) WHERE at = new.at AND seq = new.seq;
 END;
+
+-- Year tables ----------------------------------------------------------------------------------------------------------
+-- content: the table as it was frozen; hash: SHA-256 of that text. One table per year is frozen at a time.
+CREATE TABLE year_tables (
+  id INTEGER PRIMARY KEY,
+  year INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  frozen_at INTEGER NOT NULL,
+  frozen_by TEXT NOT NULL,
+  reopened_at INTEGER,
+  reopened_by TEXT,
+  reason TEXT
+);
+CREATE UNIQUE INDEX year_tables_frozen ON year_tables (year) WHERE reopened_at IS NULL;
