@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
 
@@ -30,13 +30,7 @@ afterAll(async () => {
 
 const focused = () => watched.page.evaluate(() => document.activeElement?.id);
 const menu = () => watched.page.getByRole('navigation', { name: 'Hoofdmenu' });
-async function violations(): Promise<string[]> {
-  await watched.page.evaluate(axe.source);
-  const { violations: found } = await watched.page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document),
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const violations = () => violationsOf(watched.page);
 
 describe('the shell around every page', () => {
   it('SH1 a link of the menu keeps the filters, names the page, and reading goes on from the content', async () => {

@@ -1,7 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { startPrepared } from '../support/prepared.ts';
@@ -72,13 +70,4 @@ export async function startWithHistory() {
   const { stdout, stderr } = await started.program.command('import', file);
   if (!/ 0 rejected/.test(stdout)) throw new Error(stdout + stderr);
   return started;
-}
-
-export async function violations(page: Page): Promise<string[]> {
-  // The tester's own script, put in without an element so that the policy of the page stays as it is.
-  await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document),
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

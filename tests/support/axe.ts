@@ -1,0 +1,32 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What the colours of a page can change. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+async function run(page: Page, rules: string[] | null): Promise<string[]> {
+  const found = await page.evaluate(async (only) => {
+    // A colour half-way to another one is no colour of the page.
+    for (const animation of document.getAnimations())
+      if (animation instanceof CSSTransition) animation.finish();
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+      preload: false,
+      ...(only ? { runOnly: { type: 'rule' as const, values: only } } : {}),
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }, rules);
+  return found;
+}
+
+/** All that axe finds on the page as it stands, in light; and what it finds of its colours in dark. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // The tester's own script, put in without an element so that the policy of the page stays as it is.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await run(page, null);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await run(page, ofColours);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((one) => `dark: ${one}`)];
+}
