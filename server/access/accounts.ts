@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Reach, type Role } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
 import type { Store } from '../storage/port.ts';
-import { openLibrary } from './library.ts';
+import { type Library, openLibrary } from './library.ts';
 
 /** Who a request speaks for. */
 export interface Principal {
@@ -23,6 +23,17 @@ export interface Principal {
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 const setupValidFor = 60 * 60_000;
 
+export interface SignedIn {
+  principal: Principal;
+  cookies: string[];
+}
+
+const cookieOf = (response: globalThis.Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+
 export interface AccessOptions {
   store: Store;
   secret: string;
@@ -34,13 +45,14 @@ export interface AccessOptions {
 export class Access {
   readonly #options: AccessOptions;
   /** Loaded when first needed: the way in for ratings must not wait for it at the start. */
-  #library: ReturnType<typeof openLibrary> | null = null;
+  #library: Promise<Library> | null = null;
 
   constructor(options: AccessOptions) {
     this.#options = options;
   }
 
-  #open() {
+  /** The accounts library itself. */
+  library(): Promise<Library> {
     this.#library ??= openLibrary(this.#options.store.accounts, this.#options.secret, this.#options.baseUrl);
     return this.#library;
   }
@@ -55,7 +67,7 @@ export class Access {
       return { id: String(id), name, role, scope, reach, via: 'token', session: `token ${id}` };
     }
     if (!headers.cookie) return null;
-    const library = await this.#open();
+    const library = await this.library();
     const found = await library.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
     if (!found || found.user.disabledAt) return null;
     const { id, name, role, reach } = found.user;
@@ -65,43 +77,92 @@ export class Access {
     };
   }
 
-  /** The account and the cookie of a new session; null when e-mail and password do not belong together. */
-  async signIn(email: string, password: string): Promise<{ principal: Principal; cookies: string[] } | null> {
-    const library = await this.#open();
-    const response = await library.api.signInEmail({ body: { email, password }, asResponse: true });
-    if (!response.ok) return null;
-    const cookies = response.headers.getSetCookie();
-    const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
-    const principal = await this.identify({ cookie });
-    return principal && { principal, cookies };
+  /**
+   * The account and the cookie of a new session. Not signed in: 'wrong' when e-mail and password do not belong together,
+   * 'code' when the second factor is missing or not right, 'locked' after too many wrong ones.
+   */
+  async signIn(
+    { email, password, code }: { email: string; password: string; code?: string | undefined },
+    browser?: string,
+  ): Promise<SignedIn | 'wrong' | 'code' | 'locked'> {
+    const library = await this.library();
+    const headers = new Headers(browser ? { 'user-agent': browser.slice(0, 300) } : {});
+    const first = await library.api.signInEmail({ body: { email, password }, headers, asResponse: true });
+    if (!first.ok) return 'wrong';
+    const { twoFactorRedirect } = (await first.json()) as { twoFactorRedirect?: boolean };
+    if (!twoFactorRedirect) return (await this.#signedIn(first)) ?? 'wrong';
+    if (!code) return 'code';
+    headers.set('cookie', cookieOf(first));
+    const typed = code.replaceAll(' ', '');
+    const verify = /^\d{6}$/.test(typed) ? library.api.verifyTOTP : library.api.verifyBackupCode;
+    const second = await verify({ body: { code: typed }, headers, asResponse: true });
+    if (second.status === 429) return 'locked';
+    return (second.ok && (await this.#signedIn(second))) || 'code';
+  }
+
+  /** Null for an account that may not come in; its session is ended at once. */
+  async #signedIn(response: globalThis.Response): Promise<SignedIn | null> {
+    const principal = await this.identify({ cookie: cookieOf(response) });
+    if (!principal) await this.signOut(cookieOf(response));
+    return principal && { principal, cookies: response.headers.getSetCookie() };
   }
 
   /** Whose account a guess is at, for the audit log; nothing where there is none, or anybody could fill the log. */
   async triedAccount(email: string) {
-    const found = await (await (await this.#open()).$context).internalAdapter.findUserByEmail(email);
+    const found = await (await (await this.library()).$context).internalAdapter.findUserByEmail(email);
     return found && { kind: 'nobody' as const, actor: found.user.id, name: found.user.name, session: null };
   }
 
   async signOut(cookie: string): Promise<string[]> {
-    const library = await this.#open();
+    const library = await this.library();
     const response = await library.api.signOut({ headers: new Headers({ cookie }), asResponse: true });
     return response.headers.getSetCookie();
   }
 
-  async addAccount(account: { email: string; name: string; password: string; role: Role }): Promise<void> {
-    const { internalAdapter, password } = await (await this.#open()).$context;
-    const { email, name, role } = account;
-    const hash = await password.hash(account.password);
+  /** Its id. */
+  async addAccount(account: {
+    email: string;
+    name: string;
+    password?: string;
+    role: Role;
+    reach?: Reach | null;
+  }): Promise<string> {
+    const { internalAdapter } = await (await this.library()).$context;
+    const { email, name, role, reach, password } = account;
     const user = await internalAdapter.createUser(
-      { email: email.toLowerCase(), name, role, emailVerified: true },
+      {
+        ...{ email: email.toLowerCase(), name, role, emailVerified: true },
+        ...(reach ? { reach: JSON.stringify(reach) } : {}),
+      },
       { method: 'email-password' },
     );
-    await internalAdapter.linkAccount({
-      userId: user.id,
-      providerId: 'credential',
-      accountId: user.id,
-      password: hash,
-    });
+    if (password !== undefined) await this.setPassword(user.id, password);
+    return user.id;
+  }
+
+  async setPassword(user: string, chosen: string): Promise<void> {
+    const { internalAdapter, password } = await (await this.library()).$context;
+    const hash = await password.hash(chosen);
+    const accounts = await internalAdapter.findAccounts(user);
+    if (accounts.some(({ providerId }) => providerId === 'credential'))
+      await internalAdapter.updatePassword(user, hash);
+    else
+      await internalAdapter.linkAccount({
+        ...{ userId: user, providerId: 'credential', accountId: user, password: hash },
+      });
+  }
+
+  async removeSecondFactor(user: string): Promise<void> {
+    const { internalAdapter, adapter } = await (await this.library()).$context;
+    await internalAdapter.updateUser(user, { twoFactorEnabled: false });
+    await adapter.deleteMany({ model: 'twoFactor', where: [{ field: 'userId', value: user }] });
+  }
+
+  async isPassword(user: string, given: string): Promise<boolean> {
+    const { internalAdapter, password } = await (await this.library()).$context;
+    const accounts = await internalAdapter.findAccounts(user);
+    const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
+    return hash ? password.verify({ hash, password: given }) : false;
   }
 
   /** A secret that makes the first administrator, once, within an hour. */

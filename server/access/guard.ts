@@ -22,6 +22,8 @@ export interface NeedsOptions {
 /** Every way in for staff. What they change, and every comment they read, is recorded here and nowhere else. */
 export interface Guard {
   signedIn: RequestHandler;
+  /** For what belongs to an account: a token has none. */
+  ownSession: RequestHandler;
   /** For signing in and out. Refuses a change that another website asks for with somebody's cookie. */
   entrance: RequestHandler;
   needs(permission: Permission, options?: NeedsOptions): RequestHandler;
@@ -80,6 +82,13 @@ export function guardOf({ access, audit, isOwnOrigin, narrow, log }: GuardOption
     signedIn: async (request, response, next) => {
       await identify(request, response);
       if (changes(request)) record(request, response);
+      next();
+    },
+    ownSession: async (request, response, next) => {
+      const { via } = await identify(request, response);
+      if (changes(request)) record(request, response);
+      if (via !== 'session')
+        throw new ProblemError('not-allowed', 'This belongs to an account; a token has none.');
       next();
     },
     needs:

@@ -1,7 +1,11 @@
 /** better-auth, set up as Klantpuls uses it: its own tables in our database, no sign-up, no telemetry. */
 export async function openLibrary(database: unknown, secret: string, baseURL: string) {
-  const { betterAuth } = await import('better-auth');
+  const [{ betterAuth }, { twoFactor }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/plugins/two-factor'),
+  ]);
   return betterAuth({
+    appName: 'Klantpuls',
     secret,
     baseURL,
     database: database as never,
@@ -14,6 +18,7 @@ export async function openLibrary(database: unknown, secret: string, baseURL: st
       },
     },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
+    plugins: [twoFactor({ issuer: 'Klantpuls' })],
     advanced: {
       cookiePrefix: 'klantpuls',
       useSecureCookies: baseURL.startsWith('https:'),
@@ -24,3 +29,4 @@ export async function openLibrary(database: unknown, secret: string, baseURL: st
     rateLimit: { enabled: false },
   });
 }
+export type Library = Awaited<ReturnType<typeof openLibrary>>;

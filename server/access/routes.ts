@@ -1,6 +1,6 @@
-import type { Router } from 'express';
+import type { Response, Router } from 'express';
 import * as z from 'zod';
-import type { Account } from '#shared/contract/access.ts';
+import { type Account, Password } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
@@ -9,25 +9,36 @@ import { parse } from '../http/parse.ts';
 import { sendJson } from '../http/respond.ts';
 import { apiRouter } from '../http/router.ts';
 import type { Settings } from '../storage/port.ts';
-import type { Access, Principal } from './accounts.ts';
+import type { Access, Principal, SignedIn } from './accounts.ts';
 import type { Guard } from './guard.ts';
+import type { PasswordRules } from './passwords.ts';
 
 const Credentials = z.strictObject({
   email: z.string().min(1).max(320),
   password: z.string().min(1).max(200),
+  code: z.string().max(20).optional(),
 });
 const Setup = z.strictObject({
   token: z.string().max(200),
   name: z.string().trim().min(1).max(100),
   email: z.email(),
-  password: z.string().min(12).max(200),
+  password: Password,
 });
+
+export function accountWith({ name, role, via }: Principal, settings: Settings): Account {
+  const { municipality, languages } = settings;
+  return { name, role, via, municipality, languages };
+}
 
 export interface AccessRoutesOptions {
   access: Access;
   guard: Guard;
   settings: () => Settings;
   hasAccounts: () => Promise<boolean>;
+  /** Refuses a password that is too easy to guess. */
+  passwords: PasswordRules;
+  /** Whether people can come in through the municipality's identity provider. */
+  signOn: boolean;
   /** Slows down guessing at one account from one address; null when limits are off. */
   guesses: Limiter | null;
   /** The same for one address at all accounts, and for one account from everywhere: wide, or anybody could lock it. */
@@ -45,15 +56,19 @@ export function accessRoutes({
   hasAccounts,
   guesses,
   manyGuesses,
+  passwords,
+  signOn,
   addressOf,
   onSignOut,
   demo,
   version,
 }: AccessRoutesOptions): Router {
   const router = apiRouter();
-  const accountOf = ({ name, role }: Principal): Account => {
-    const { municipality, languages } = settings();
-    return { name, role, municipality, languages };
+  const accountOf = (principal: Principal) => accountWith(principal, settings());
+  const enter = (response: Response, { principal, cookies }: SignedIn) => {
+    response.locals.principal = principal;
+    response.append('Set-Cookie', cookies);
+    sendJson(response, 201, accountOf(principal));
   };
   const slowDown = (limiter: Limiter | null, key: string) => {
     const wait = limiter?.take(key) ?? 0;
@@ -68,12 +83,13 @@ export function accessRoutes({
       needsSetup,
       version,
       account: principal && accountOf(principal),
+      signOn,
       ...(demo ? { demo } : {}),
     });
   });
 
   router.post('/session', guard.entrance, async (request, response) => {
-    const { email, password } = parse(Credentials, await readJson(request, limits.bodyBytes));
+    const { email, password, code } = parse(Credentials, await readJson(request, limits.bodyBytes));
     const account = email.toLowerCase();
     const address = addressOf(request);
     // What is refused here may not use up what the account has for everybody.
@@ -81,12 +97,22 @@ export function accessRoutes({
     if (address !== null) slowDown(manyGuesses, `address ${address}`);
     slowDown(manyGuesses, `account ${account}`);
     response.locals.tried = await access.triedAccount(account);
-    const signedIn = await access.signIn(email, password);
-    if (!signedIn)
+    const signedIn = await access.signIn({ email, password, code }, request.headers['user-agent']);
+    if (signedIn === 'wrong')
       throw new ProblemError('not-signed-in', 'This e-mail address and password do not belong together.');
-    response.locals.principal = signedIn.principal;
-    response.setHeader('Set-Cookie', signedIn.cookies);
-    sendJson(response, 201, accountOf(signedIn.principal));
+    if (signedIn === 'locked')
+      throw new ProblemError('too-many', 'Too many wrong codes. Try again in 15 minutes.', {
+        retryAfter: 900,
+      });
+    if (signedIn === 'code') {
+      const detail = code
+        ? 'This code is not right.'
+        : 'This account has a second factor: send the code of the app, or a recovery code.';
+      throw new ProblemError('not-signed-in', detail, {
+        errors: [{ pointer: '/code', code: code ? 'unknown-value' : 'required', detail }],
+      });
+    }
+    enter(response, signedIn);
   });
 
   router.delete('/session', guard.entrance, async (request, response) => {
@@ -96,18 +122,14 @@ export function accessRoutes({
     response.status(204).end();
   });
 
-  router.get('/account', guard.signedIn, (_request, response) => {
-    sendJson(response, 200, accountOf(response.locals.principal as Principal));
-  });
-
   router.post('/setup', guard.entrance, async (request, response) => {
     const { token, ...person } = parse(Setup, await readJson(request, limits.bodyBytes));
+    passwords.check(person.password, [person.name, person.email, settings().municipality]);
     await access.useSetupLink(token, person);
-    const signedIn = await access.signIn(person.email, person.password);
-    if (!signedIn) throw new ProblemError('internal-error', 'The account was made; sign in with it.');
-    response.locals.principal = signedIn.principal;
-    response.setHeader('Set-Cookie', signedIn.cookies);
-    sendJson(response, 201, accountOf(signedIn.principal));
+    const signedIn = await access.signIn(person, request.headers['user-agent']);
+    if (typeof signedIn === 'string')
+      throw new ProblemError('internal-error', 'The account was made; sign in with it.');
+    enter(response, signedIn);
   });
 
   return router;

@@ -36,6 +36,7 @@ export const fieldErrorCodes = [
   'in-the-future',
   'too-old',
   'scale',
+  'too-common',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 

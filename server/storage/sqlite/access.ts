@@ -1,5 +1,15 @@
 import type { Reach } from '#shared/contract/access.ts';
 import type { AccessStore, TokenRecord } from '../port/access.ts';
+import {
+  deleteSessions,
+  deleteUser,
+  readLink,
+  readSessions,
+  readUsers,
+  unlessNobodyLeft,
+  writeLink,
+  writeUser,
+} from './people.ts';
 import { bumpSettings } from './version.ts';
 import type { Work } from './work.ts';
 
@@ -79,5 +89,46 @@ export class SqliteAccess implements AccessStore {
 
   async hasAccounts(): Promise<boolean> {
     return this.#work.db.prepare('SELECT 1 FROM "user" LIMIT 1').get() !== undefined;
+  }
+
+  async users() {
+    return readUsers(this.#work.db, this.#work.now());
+  }
+
+  changeUser(id: string, change: Parameters<AccessStore['changeUser']>[1]) {
+    const { db, now, transaction } = this.#work;
+    return unlessNobodyLeft(transaction(() => writeUser(db, id, change, now())));
+  }
+
+  removeUser(id: string) {
+    const { db, transaction } = this.#work;
+    return unlessNobodyLeft(transaction(() => deleteUser(db, id)));
+  }
+
+  async sessions(user: string, now: number) {
+    return readSessions(this.#work.db, user, now);
+  }
+
+  endSessions(user: string, which: { only?: string; except?: string }) {
+    const { db, transaction } = this.#work;
+    return transaction(() => deleteSessions(db, user, which));
+  }
+
+  addLink(link: Parameters<AccessStore['addLink']>[0]) {
+    const { db, transaction } = this.#work;
+    return transaction(() => writeLink(db, link));
+  }
+
+  async findLink(hash: Buffer, now: number) {
+    return readLink(this.#work.db, hash, now);
+  }
+
+  takeLink(hash: Buffer, now: number) {
+    const { db, transaction } = this.#work;
+    return transaction(() => {
+      const found = readLink(db, hash, now);
+      db.prepare('DELETE FROM access_links WHERE hash = ?').run(hash);
+      return found;
+    });
   }
 }

@@ -43,3 +43,21 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 ALTER TABLE tokens ADD COLUMN reach TEXT;
 ALTER TABLE "user" ADD COLUMN "reach" text;
 ALTER TABLE "user" ADD COLUMN "disabledAt" integer;
+
+-- One-time links with which an account gets its password; kept as hashes.
+CREATE TABLE access_links (
+  hash BLOB PRIMARY KEY,
+  user TEXT NOT NULL REFERENCES "user" ("id") ON DELETE CASCADE,
+  purpose TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Of the accounts library, as its own migration prints it.
+ALTER TABLE "user" ADD COLUMN "twoFactorEnabled" integer;
+CREATE TABLE "twoFactor" (
+  "id" text NOT NULL PRIMARY KEY, "secret" text NOT NULL, "backupCodes" text NOT NULL,
+  "userId" text NOT NULL REFERENCES "user" ("id") ON DELETE CASCADE, "verified" integer,
+  "failedVerificationCount" integer, "lockedUntil" date
+);
+CREATE INDEX "twoFactor_secret_idx" ON "twoFactor" ("secret");
+CREATE INDEX "twoFactor_userId_idx" ON "twoFactor" ("userId");
