@@ -7,13 +7,13 @@ import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { dashboardPages } from '#shared/contract/pages.ts';
 import { Access, type Principal } from './access/accounts.ts';
-import { auditRoutes } from './access/audit-routes.ts';
 import { guardOf } from './access/guard.ts';
-import { accessRoutes } from './access/routes.ts';
+import type { SignOnSettings } from './access/sign-on.ts';
 import { inbox } from './app/inbox.ts';
 import { limitsOf } from './app/limits.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
+import { staff } from './app/staff.ts';
 import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
@@ -55,6 +55,9 @@ export interface AppOptions {
   tls: { cert: Buffer; key: Buffer } | null;
   trustProxy: string | null;
   rateLimit: boolean;
+  /** A file with passwords to refuse besides. */
+  passwordList: string | undefined;
+  signOn: SignOnSettings | null;
   mail: MailSettings;
   demo?: { email: string; password: string } | undefined;
 }
@@ -211,20 +214,13 @@ export function createApp(options: AppOptions): {
     }),
   );
   api.use(
-    accessRoutes({
-      access,
-      guard,
-      settings: () => store.settings(),
-      hasAccounts: () => store.access.hasAccounts(),
-      guesses: limiter(10, 0.1),
-      manyGuesses: limiter(100, 1),
-      addressOf,
-      onSignOut: () => sockets.recheck(),
-      demo,
-      version: apiVersion,
+    staff({
+      ...{ access, store, guard, secret, now, publicUrl, originOf, addressOf, limiter, demo },
+      ...{ queueMail: out.queueMail, canMail: out.canMail, version: apiVersion, log: logError },
+      ...{ passwordList: options.passwordList, signOn: options.signOn },
+      onChange: () => sockets.recheck(),
     }),
   );
-  api.use(auditRoutes({ audit: store.audit, needs: guard.needs('audit') }));
   api.use(out.routes(guard));
   api.use(
     telephone({

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
+import { parseRoles, type SignOnSettings } from './access/sign-on.ts';
 import type { MailSettings } from './mail/transports.ts';
 import type { Store } from './storage/port.ts';
 
@@ -14,6 +15,7 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65535, { error: 'a whole number from 0 to 65535' });
 
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
 const rangeNames = ['loopback', 'linklocal', 'uniquelocal'];
 /** An address or subnet, as Express takes them. */
 function isRange(text: string): boolean {
@@ -67,6 +69,22 @@ const Environment = z.object({
   NOTIFY_MAIL_TEMPLATE: z.uuid({ error: 'the id of a template' }).optional(),
   NOTIFY_SMS_TEMPLATE: z.uuid({ error: 'the id of a template' }).optional(),
   NOTIFY_CALLBACK_TOKEN: z.string().min(20, { error: 'at least 20 characters' }).optional(),
+  PASSWORD_LIST: z.string().min(1).optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), {
+      error: 'an address with https',
+    })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
+  OIDC_ROLES: z
+    .string()
+    .refine((text) => parseRoles(text) !== null, {
+      error: 'what a value of the claim means, such as "klantpuls-beheer=admin,klantpuls-team=manager"',
+    })
+    .optional(),
   DATABASE_URL: z
     .undefined({ error: 'PostgreSQL is not supported by this version; leave it out to use SQLite' })
     .optional(),
@@ -93,11 +111,24 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   };
   pair('TLS_CERT', 'TLS_KEY');
   pair('ADMIN_EMAIL', 'ADMIN_PASSWORD');
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'];
+  if (oidc.some((name) => given[name]) && !oidc.every((name) => given[name]))
+    lines.push(`${oidc.join(', ')}: give all of them or none`);
   pair('SMTP_URL', 'MAIL_FROM');
   if (given.NOTIFY_API_KEY && !given.NOTIFY_MAIL_TEMPLATE && !given.NOTIFY_SMS_TEMPLATE)
     lines.push('NOTIFY_API_KEY: give NOTIFY_MAIL_TEMPLATE, NOTIFY_SMS_TEMPLATE or both with it');
   if (!parsed.success || lines.length > 0) throw new EnvironmentRefused(lines.join('\n'));
   return parsed.data;
+}
+
+/** How people come in through the municipality's identity provider; null when they do not. */
+export function signOnOf(environment: Environment): SignOnSettings | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_CLAIM, OIDC_ROLES } = environment;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !OIDC_ROLES) return null;
+  return {
+    ...{ issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET },
+    ...{ roleClaim: OIDC_ROLE_CLAIM, roles: parseRoles(OIDC_ROLES) ?? [] },
+  };
 }
 
 export const databaseFile = (environment: Environment): string =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { type Environment, mailSettingsOf, secretKeyOf } from './environment.ts';
+import { type Environment, mailSettingsOf, secretKeyOf, signOnOf } from './environment.ts';
 import type { Store } from './storage/port.ts';
 
 export interface Running {
@@ -47,6 +47,8 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     tls: TLS_CERT && TLS_KEY ? { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) } : null,
     trustProxy: TRUST_PROXY ?? null,
     rateLimit: RATE_LIMIT === 'on',
+    passwordList: environment.PASSWORD_LIST,
+    signOn: signOnOf(environment),
     mail: mailSettingsOf(environment),
     demo,
   });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Reach, type Role } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -163,6 +163,74 @@ export class Access {
     const accounts = await internalAdapter.findAccounts(user);
     const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
     return hash ? password.verify({ hash, password: given }) : false;
+  }
+
+  /** The account that belongs to a subject of the identity provider. */
+  async findSignOn(subject: string): Promise<string | null> {
+    const { adapter } = await (await this.library()).$context;
+    const account = await adapter.findOne<{ userId: string }>({
+      model: 'account',
+      where: [
+        { field: 'providerId', value: 'oidc' },
+        { field: 'accountId', value: subject },
+      ],
+    });
+    return account?.userId ?? null;
+  }
+
+  /**
+   * Makes an account for a subject, or gives it the one with the same address: only when the provider vouches for the
+   * address. Its id; null when there is such an account and it does not.
+   */
+  async linkSignOn(person: {
+    subject: string;
+    email: string;
+    name: string;
+    role: Role;
+    trusted: boolean;
+  }): Promise<string | null> {
+    const { subject, trusted, ...fields } = person;
+    const { internalAdapter } = await (await this.library()).$context;
+    const known = (await internalAdapter.findUserByEmail(fields.email))?.user.id;
+    if (known && !trusted) return null;
+    const id = known ?? (await this.addAccount(fields));
+    await internalAdapter.linkAccount({ userId: id, providerId: 'oidc', accountId: subject });
+    return id;
+  }
+
+  /** A session for who was let in by the identity provider; its proof is kept for signing out there. */
+  async beginSession(
+    user: string,
+    idToken: string | null,
+    browser: string | undefined,
+  ): Promise<SignedIn | 'failed'> {
+    const library = await this.library();
+    const { internalAdapter, authCookies, secret } = await library.$context;
+    const account = (await internalAdapter.findAccounts(user)).find(
+      ({ providerId }) => providerId === 'oidc',
+    );
+    if (account) await internalAdapter.updateAccount(account.id, { idToken });
+    const { token } = await internalAdapter.createSession(user, false, {
+      userAgent: browser?.slice(0, 300) ?? '',
+    });
+    // As the library signs its own cookies.
+    const signature = createHmac('sha256', secret).update(token).digest('base64');
+    const { name, attributes } = authCookies.sessionToken;
+    const value = encodeURIComponent(`${token}.${signature}`);
+    const line = `${name}=${value}; Max-Age=${attributes.maxAge}; Path=/; HttpOnly; SameSite=Lax${attributes.secure ? '; Secure' : ''}`;
+    const principal = await this.identify({ cookie: `${name}=${value}` });
+    return principal ? { principal, cookies: [line] } : 'failed';
+  }
+
+  /** What proves to the identity provider whose session ends there; forgotten with it. */
+  async takeIdToken(user: string): Promise<string | null> {
+    const { internalAdapter } = await (await this.library()).$context;
+    const account = (await internalAdapter.findAccounts(user)).find(
+      ({ providerId }) => providerId === 'oidc',
+    );
+    if (!account?.idToken) return null;
+    await internalAdapter.updateAccount(account.id, { idToken: null });
+    return account.idToken;
   }
 
   /** A secret that makes the first administrator, once, within an hour. */

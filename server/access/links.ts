@@ -11,6 +11,7 @@ export interface LinksOptions {
   now: () => number;
   publicUrl: string | null;
   municipality: () => string;
+  canMail: boolean;
   /** False when no mail is set up. */
   queueMail: (mail: { to: string; subject: string; text: string; kind: string }) => Promise<boolean>;
 }
@@ -21,6 +22,10 @@ export class Links {
 
   constructor(options: LinksOptions) {
     this.#options = options;
+  }
+
+  get canMail(): boolean {
+    return this.#options.canMail;
   }
 
   async send(

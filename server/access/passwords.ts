@@ -47,7 +47,9 @@ export class PasswordRules {
       .filter((part) => part.length > 2);
     const words = [...own, ...this.#lists.words];
     const letters = (text: string) => text.replaceAll(/[^\p{L}]/gu, '');
-    const read = lower.replaceAll(/[013457@$!]/g, (sign) => looksLike[sign]!);
+    // What stands before and behind the letters is most often only there because a rule asked for it.
+    const core = lower.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+    const read = core.replaceAll(/[013457@$!]/g, (sign) => looksLike[sign]!);
     return (
       isRepeated(lower) || isSequence(lower) || madeOf(letters(lower), words) || madeOf(letters(read), words)
     );

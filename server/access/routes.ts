@@ -1,4 +1,4 @@
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import * as z from 'zod';
 import { type Account, Password } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -37,8 +37,8 @@ export interface AccessRoutesOptions {
   hasAccounts: () => Promise<boolean>;
   /** Refuses a password that is too easy to guess. */
   passwords: PasswordRules;
-  /** Whether people can come in through the municipality's identity provider. */
-  signOn: boolean;
+  /** The municipality's identity provider; `end` is where a browser goes to end its session there too. */
+  signOn: { end(user: string, request: Request): Promise<string | null> } | null;
   /** Slows down guessing at one account from one address; null when limits are off. */
   guesses: Limiter | null;
   /** The same for one address at all accounts, and for one account from everywhere: wide, or anybody could lock it. */
@@ -83,7 +83,7 @@ export function accessRoutes({
       needsSetup,
       version,
       account: principal && accountOf(principal),
-      signOn,
+      signOn: signOn !== null,
       ...(demo ? { demo } : {}),
     });
   });
@@ -116,10 +116,14 @@ export function accessRoutes({
   });
 
   router.delete('/session', guard.entrance, async (request, response) => {
-    response.locals.principal = (await access.identify({ cookie: request.headers.cookie })) ?? undefined;
-    response.setHeader('Set-Cookie', await access.signOut(request.headers.cookie ?? ''));
+    const { cookie } = request.headers;
+    const principal = await access.identify({ cookie });
+    if (principal) response.locals.principal = principal;
+    const elsewhere = principal && signOn && (await signOn.end(principal.id, request));
+    response.append('Set-Cookie', await access.signOut(cookie ?? ''));
     await onSignOut();
-    response.status(204).end();
+    if (elsewhere) sendJson(response, 200, { continueAt: elsewhere });
+    else response.status(204).end();
   });
 
   router.post('/setup', guard.entrance, async (request, response) => {

@@ -70,6 +70,7 @@ export function outgoing({ store, secret, mail, publicUrl, log, logError, now }:
 
   return {
     queueMail,
+    canMail: transports.ways.staff !== null,
     links,
     routes(guard: Guard): Router {
       const administration = guard.needs('administration');

@@ -28,6 +28,7 @@ export const accessPaths: ZodOpenApiPathsObject = {
             needsSetup: z.boolean(),
             version: z.string(),
             account: Account.nullable(),
+            signOn: z.boolean().meta({ description: 'There is an identity provider' }),
           }),
           'The installation',
         ),
@@ -39,14 +40,21 @@ export const accessPaths: ZodOpenApiPathsObject = {
       operationId: 'signIn',
       summary: 'Sign in (inloggen); the session is a cookie',
       ...needs('anybody'),
-      requestBody: body(z.object({ email: z.string(), password: z.string() })),
+      requestBody: body(z.object({ email: z.string(), password: z.string(), code: z.string().optional() })),
       responses: { '201': json(Account, 'Signed in'), ...failures(400, 401, 403, 415, 429) },
     },
     delete: {
       operationId: 'signOut',
       summary: 'Sign out (uitloggen)',
       ...needs('anybody'),
-      responses: { '204': done, ...failures(403) },
+      responses: {
+        '204': done,
+        '200': json(
+          z.object({ continueAt: z.url() }),
+          'Signed out here; the identity provider ends its session there',
+        ),
+        ...failures(403),
+      },
     },
   },
   '/setup': {

@@ -6,6 +6,7 @@ import { accessPaths } from './access.ts';
 import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { outgoingPaths } from './outgoing.ts';
+import { peoplePaths } from './people.ts';
 import { ratingsPaths } from './ratings.ts';
 import { reportsPaths } from './reports.ts';
 import { settingsPaths } from './settings.ts';
@@ -48,6 +49,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           ...settingsPaths,
           ...telephonyPaths,
           ...accessPaths,
+          ...peoplePaths,
           ...outgoingPaths,
         },
       }),

@@ -69,8 +69,9 @@ export interface AccessStore {
   /** One session, or all but one, or all; how many that were. */
   endSessions(user: string, which: { only?: string; except?: string }): Promise<number>;
 
-  /** A one-time link for somebody's password; the links that they had before are worth nothing any more. */
+  /** A one-time link for somebody's password; an earlier one for the same purpose is worth nothing any more. */
   addLink(link: { user: string; hash: Buffer; purpose: LinkPurpose; expiresAt: number }): Promise<void>;
   findLink(hash: Buffer, now: number): Promise<{ user: string; purpose: LinkPurpose } | null>;
+  /** With it all links of that account are used up. */
   takeLink(hash: Buffer, now: number): Promise<{ user: string; purpose: LinkPurpose } | null>;
 }

@@ -127,7 +127,7 @@ export class SqliteAccess implements AccessStore {
     const { db, transaction } = this.#work;
     return transaction(() => {
       const found = readLink(db, hash, now);
-      db.prepare('DELETE FROM access_links WHERE hash = ?').run(hash);
+      if (found) db.prepare('DELETE FROM access_links WHERE user = ?').run(found.user);
       return found;
     });
   }

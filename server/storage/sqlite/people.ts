@@ -116,7 +116,7 @@ export function writeLink(
   db: Db,
   { user, hash, purpose, expiresAt }: Parameters<AccessStore['addLink']>[0],
 ): void {
-  db.prepare('DELETE FROM access_links WHERE user = ?').run(user);
+  db.prepare('DELETE FROM access_links WHERE user = ? AND purpose = ?').run(user, purpose);
   db.prepare('INSERT INTO access_links (hash, user, purpose, expires_at) VALUES (?, ?, ?, ?)').run(
     hash,
     user,
