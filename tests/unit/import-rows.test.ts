@@ -10,6 +10,7 @@ const settings = {
   products: [{ key: 'paspoort', id: 1 }],
   languageIds: new Map([['nl', 1]]),
   answerKeys: [],
+  questionnaires: new Map(),
 } as unknown as Settings;
 const columns = columnsOf(['touchpoint', 'grade', 'givenAt', 'product', 'comment']);
 

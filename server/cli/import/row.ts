@@ -185,7 +185,9 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
   if (method) rating.method = redact(method);
   const head = headOf(rating);
   if (!fields[columns.id]) rating.id = derivedId(context.secret, head, rating, context.occurrences);
-  if (key !== null && rating.marks === mark.imported && context.known.size < mostKnown)
+  // Where a questionnaire has versions, the method depends on the time too.
+  const timeless = !context.settings.questionnaires.has(rating.touchpoint);
+  if (key !== null && timeless && rating.marks === mark.imported && context.known.size < mostKnown)
     context.known.set(key, { rating, head });
   return rating;
 }
