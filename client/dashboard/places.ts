@@ -75,6 +75,17 @@ export const places: readonly Place[] = [
     load: () => import('./why/WhyPage.tsx'),
     search: (search) => whySearch(search, dayOf(Date.now())),
   },
+  {
+    path: '/beheer/telefoon',
+    name: { nl: 'Telefoon', en: 'Telephone' },
+    about: {
+      nl: 'Telefoonlijnen instellen en proberen, en links van een eerdere meting laten werken.',
+      en: 'Set up and try telephone lines, and keep links of an earlier survey working.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./telephone/TelephonePage.tsx'),
+  },
 ];
 
 export const mayEnter = (account: Account, { permission }: Place): boolean =>
