@@ -76,6 +76,22 @@ export const places: readonly Place[] = [
     search: (search) => whySearch(search, dayOf(Date.now())),
   },
   {
+    path: '/signalen',
+    name: { nl: 'Signalen', en: 'Signals' },
+    group: 'improve',
+    permission: 'figures',
+    load: () => import('./signals/SignalsPage.tsx'),
+    search: figureSearch,
+  },
+  {
+    path: '/servicenormen',
+    name: { nl: 'Servicenormen', en: 'Service norms' },
+    group: 'improve',
+    permission: 'figures',
+    load: () => import('./norms/NormsPage.tsx'),
+    search: figureSearch,
+  },
+  {
     path: '/beheer/telefoon',
     name: { nl: 'Telefoon', en: 'Telephone' },
     about: {

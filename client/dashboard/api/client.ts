@@ -47,7 +47,11 @@ export async function get<Answer>(path: string, query: Query = {}, signal?: Abor
   return response.json();
 }
 
-async function sendJson<Answer>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Answer> {
+async function sendJson<Answer>(
+  method: 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  body: unknown,
+): Promise<Answer> {
   const response = await send(addressOf(path, {}), {
     method,
     headers: { 'content-type': 'application/json' },
@@ -57,6 +61,7 @@ async function sendJson<Answer>(method: 'POST' | 'PUT', path: string, body: unkn
 }
 
 export const post = <Answer>(path: string, body: unknown) => sendJson<Answer>('POST', path, body);
+export const patch = <Answer>(path: string, body: unknown) => sendJson<Answer>('PATCH', path, body);
 export const put = <Answer>(path: string, body: unknown) => sendJson<Answer>('PUT', path, body);
 
 export async function remove(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Account } from '#shared/contract/access.ts';
 import type { Grouping, Interval, Series, Summary } from '#shared/contract/figures.ts';
-import type { Channel, Product, Touchpoint } from '#shared/contract/settings.ts';
+import type { Channel, FigureSettings, Product, Touchpoint } from '#shared/contract/settings.ts';
 import type { Signal } from '#shared/contract/signals.ts';
 import type { Range } from '../figures/period.ts';
 import { ApiProblem, get } from './client.ts';
@@ -83,6 +83,11 @@ export const signalsQuery = queryOptions({
   queryKey: ['figures', 'signals'],
   queryFn: async () => (await get<{ items: Signal[] }>('signals')).items,
   ...recent,
+});
+
+export const figureSettingsQuery = queryOptions({
+  queryKey: ['settings', 'figures'],
+  queryFn: () => get<FigureSettings>('figure-settings'),
 });
 
 export const summaryQuery = (range: Range, narrowing: Narrowing, by?: Grouping) =>

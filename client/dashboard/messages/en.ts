@@ -220,6 +220,10 @@ export const en: Messages = {
   'now.filter.words': 'Perhaps a channel, touchpoint or product has changed since.',
   'now.error.title': 'The figures could not be fetched',
 
+  'signal.one': 'The grade of {name} fell, probably since {date}.',
+  'signal.some': 'The grade fell at {names}.',
+  'signal.see': 'See the signals',
+
   'view.legend': 'View',
   'view.charts': 'Charts',
   'view.table': 'Table',

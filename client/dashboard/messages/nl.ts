@@ -219,6 +219,10 @@ export const nl = {
   'now.filter.words': 'Misschien is een kanaal, contactpunt of product sindsdien veranderd.',
   'now.error.title': 'De cijfers konden niet worden opgehaald',
 
+  'signal.one': 'Het cijfer van {name} daalde, waarschijnlijk sinds {date}.',
+  'signal.some': 'Het cijfer daalde bij {names}.',
+  'signal.see': 'Bekijk de signalen',
+
   'view.legend': 'Weergave',
   'view.charts': 'Grafiek',
   'view.table': 'Tabel',

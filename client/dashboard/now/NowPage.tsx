@@ -16,6 +16,7 @@ import { FiguresTable } from './FiguresTable.tsx';
 import { Help } from './Help.tsx';
 import { Hero } from './Hero.tsx';
 import { Rows } from './Rows.tsx';
+import { SignalBanner } from './SignalBanner.tsx';
 import { TrendTable } from './TrendTable.tsx';
 import { type NowFigures, useFigures } from './useFigures.ts';
 import './now.css';
@@ -94,6 +95,7 @@ export function NowPage({ account }: { account: Account }) {
   return (
     <Page account={account} state={<LiveWords live={figures.live} />}>
       <Filters period={<PeriodChoice />} />
+      <SignalBanner />
       <Announcement connection={figures.live.connection} />
       <Content figures={figures} />
     </Page>

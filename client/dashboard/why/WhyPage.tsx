@@ -16,6 +16,7 @@ import { Seen } from './Seen.tsx';
 import { SegmentTable } from './SegmentTable.tsx';
 import { TakeOver } from './TakeOver.tsx';
 import { Terms } from './Terms.tsx';
+import { Themes } from './Themes.tsx';
 import { isFew, Verdict } from './Verdict.tsx';
 import { WhyFilters } from './WhyFilters.tsx';
 import { useWhyWords } from './words.ts';
@@ -61,6 +62,7 @@ function Answer({
           <TryAlso explanation={explanation} question={question} />
         </div>
       </div>
+      {compared && <Themes question={question} />}
       {compared && <Method explanation={explanation} />}
     </>
   );

@@ -17,6 +17,8 @@ export interface LineChartProps {
   signals?: readonly ChartMark[];
   /** The grades at the bottom and the top; charts that stand together share them. */
   range: readonly [number, number];
+  /** Marks on the axis; those of grades where absent. */
+  ticks?: readonly number[];
   height?: number;
   label: string;
   describe: (index: number) => string;
@@ -36,7 +38,18 @@ const bottom = 24;
 
 /** A grade over time with its margin, the target as a dashed rule, breaks of method and signals. */
 export function LineChart(props: LineChartProps) {
-  const { points, breaks = [], signals = [], range, height = 300, label, describe, words, picture } = props;
+  const {
+    points,
+    breaks = [],
+    signals = [],
+    range,
+    ticks = ticksOf(range),
+    height = 300,
+    label,
+    describe,
+    words,
+    picture,
+  } = props;
   const count = points.length;
   const { element, width } = useWidth(640);
   const { at, words: said, chart } = useReadout(count, label, describe);
@@ -62,7 +75,7 @@ export function LineChart(props: LineChartProps) {
       <div className="kp-line__chart" {...chart}>
         <Readout words={said} share={at === null ? 0 : at / Math.max(1, count - 1)} />
         <svg ref={picture} width={width} height={height} aria-hidden="true" focusable="false">
-          {ticksOf(range).map((tick) => (
+          {ticks.map((tick) => (
             <g key={tick}>
               <line className="kp-line__rule" x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
               <text className="kp-line__mark" x={left - 8} y={y(tick) + 4} textAnchor="end">

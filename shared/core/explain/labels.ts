@@ -11,12 +11,12 @@ const dayparts: Readonly<Record<string, Label>> = {
   evening: { nl: 'avond', en: 'evening' },
 };
 const without: Readonly<Record<ExplainDimension, Label>> = {
-  channel: { nl: 'geen kanaal', en: 'no channel' },
-  touchpoint: { nl: 'geen contactpunt', en: 'no touchpoint' },
-  location: { nl: 'geen locatie', en: 'no location' },
-  product: { nl: 'geen product', en: 'no product' },
-  language: { nl: 'geen taal', en: 'no language' },
-  daypart: { nl: 'geen dagdeel', en: 'no part of the day' },
+  channel: { nl: 'zonder kanaal', en: 'without a channel' },
+  touchpoint: { nl: 'zonder contactpunt', en: 'without a touchpoint' },
+  location: { nl: 'zonder locatie', en: 'without a location' },
+  product: { nl: 'zonder product', en: 'without a product' },
+  language: { nl: 'taal onbekend', en: 'language unknown' },
+  daypart: { nl: 'dagdeel onbekend', en: 'part of the day unknown' },
 };
 
 export function labelOf(
@@ -25,7 +25,8 @@ export function labelOf(
   key: string,
   language: 'nl' | 'en',
 ): string {
-  const own = key === '' ? without[dimension] : dimension === 'daypart' ? dayparts[key] : undefined;
-  const label = labels[dimension]?.[key] ?? own ?? key;
+  const own = dimension === 'daypart' ? dayparts[key] : undefined;
+  // Nobody gave it a name: what is told of it is that there is none.
+  const label = key === '' ? without[dimension] : (labels[dimension]?.[key] ?? own ?? key);
   return typeof label === 'string' ? label : label[language];
 }

@@ -132,6 +132,18 @@ export const en: WhyMessages = {
   'segments.more': 'Show {n} more with little effect',
   'segments.less': 'Hide those with little effect',
 
+  'themes.title': 'What comments are about',
+  'themes.help':
+    'Per theme: the share of the comments that mention it, and what that adds to the change among who wrote. A comment can be about more than one; so the contributions do not add up. Bold is proven.',
+  'themes.caption': 'Themes in the comments, before and after',
+  'themes.name': 'Theme',
+  'themes.base': 'Mentioned before',
+  'themes.current': 'Mentioned after',
+  'themes.grade': 'Grade of who mentions it',
+  'themes.fromShare': 'Mentioned more or less',
+  'themes.fromGrade': 'Other grade',
+  'themes.to': '{base} → {current}',
+  'themes.more': 'Show all {n} themes',
   'terms.title': 'Words that go with low grades more often',
   'terms.help': 'In comments with a grade of 1 to 5, more often than in the first period.',
   'terms.count.one': '1 comment',

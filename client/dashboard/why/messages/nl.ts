@@ -130,6 +130,18 @@ export const nl = {
   'segments.more': 'Toon nog {n} met weinig effect',
   'segments.less': 'Verberg die met weinig effect',
 
+  'themes.title': 'Waar reacties over gaan',
+  'themes.help':
+    'Per thema: welk deel van de reacties het noemt, en wat dat toevoegt aan de verandering onder wie schreef. Een reactie kan over meer gaan; de bijdragen tellen dus niet op. Vet is aangetoond.',
+  'themes.caption': 'Thema’s in de reacties, eerst en daarna',
+  'themes.name': 'Thema',
+  'themes.base': 'Eerst genoemd',
+  'themes.current': 'Daarna genoemd',
+  'themes.grade': 'Cijfer van wie het noemt',
+  'themes.fromShare': 'Vaker of minder genoemd',
+  'themes.fromGrade': 'Ander cijfer',
+  'themes.to': '{base} → {current}',
+  'themes.more': 'Toon alle {n} thema’s',
   'terms.title': 'Woorden die vaker bij lage cijfers staan',
   'terms.help': 'In reacties bij een cijfer van 1 tot en met 5, vaker dan in de eerste periode.',
   'terms.count.one': '1 reactie',
