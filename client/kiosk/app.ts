@@ -157,11 +157,12 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
         ways(language),
       ];
     const answers = () => answersTo(questions, visit.answers);
-    const before = JSON.stringify(answers());
     const next = async () => {
-      if (JSON.stringify(answers()) === before) return stepTo(visit, step + 1);
+      const wanted = answers();
+      if (JSON.stringify(wanted) === JSON.stringify(visit.kept)) return stepTo(visit, step + 1);
       await write(async () => {
-        await session.answer(answers());
+        await session.answer(wanted);
+        visit.kept = wanted;
         return { name: 'step', visit, step: step + 1, problem: false };
       }, failed);
     };

@@ -11,11 +11,13 @@ export interface Visit {
   value: number;
   corrections: number;
   answers: Answers;
+  /** The answers that are on disk. */
+  kept: Answers;
   /** What was typed as a comment and not sent yet. */
   draft: string;
 }
 export const visitOf = (session: Session, value: number): Visit => ({
-  ...{ session, value, corrections: 0, answers: {}, draft: '' },
+  ...{ session, value, corrections: 0, answers: {}, kept: {}, draft: '' },
 });
 
 export const choiceOf = ({ scale }: Words, value: number): Choice =>

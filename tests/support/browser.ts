@@ -2,6 +2,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions,
   type Page,
   chromium as playwright,
 } from 'playwright-core';
@@ -12,18 +13,20 @@ process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
 /** The packaged arguments switch off the same-origin policy, and with it what some tests are about. */
 const harmful = /single-process|disable-web-security|allow-running-insecure-content/;
 
-/** A real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
-export async function startBrowser(): Promise<Browser> {
+/** How to start a real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
+export async function launchOptions(): Promise<LaunchOptions> {
   const { default: packaged } = await import('@sparticuz/chromium');
   const given = process.env.CHROMIUM_PATH;
-  return playwright.launch({
+  return {
     executablePath: given ?? (await packaged.executablePath()),
     args: given
       ? ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking']
       : packaged.args.filter((argument) => !harmful.test(argument)),
     headless: true,
-  });
+  };
 }
+
+export const startBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
 
 export interface Watched {
   context: BrowserContext;

@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core';
+import type { Device, DevicePairing } from '#shared/contract/device.ts';
+import { inDatabase } from '../support/database.ts';
+import { send } from '../support/ratings.ts';
+import { until } from '../support/until.ts';
+
+export interface Kept {
+  id: string;
+  grade?: number;
+  addition?: true;
+  comment?: string;
+  answers?: unknown;
+}
+
+/** What the tablet holds: everything that the server has not answered for. */
+export const outbox = (page: Page, store = 'outbox'): Promise<Kept[]> =>
+  page.evaluate(
+    (name) =>
+      new Promise<Kept[]>((resolve, reject) => {
+        const opening = indexedDB.open('klantpuls-kiosk');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction(name).objectStore(name).getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result);
+          };
+        };
+      }),
+    store,
+  );
+
+export const press = (page: Page, value: number) => page.click(`.targets input[value="${value}"]`);
+
+/** Presses until it is taken: right after another screen the targets are locked for a moment. */
+export const choose = (page: Page, value: number) =>
+  until('a press is taken', async () => {
+    if ((await page.locator('main.thanks').count()) > 0) return true;
+    await press(page, value).catch(() => undefined);
+    return false;
+  });
+
+/** From the thanks back to the question; needs a clock that the test moves. */
+export async function pass(page: Page): Promise<void> {
+  await page.clock.runFor(3_100);
+  await page.getByRole('button', { name: 'Klaar' }).click();
+  await page.clock.runFor(800);
+  if ((await page.locator('main.locked').count()) > 0) await page.clock.runFor(9_000);
+}
+
+export interface Row {
+  grade: number | null;
+  smiley: number | null;
+  /** Milliseconds since 1970. */
+  givenAt: number;
+  marks: number;
+  answers: string | null;
+}
+
+/** The ratings of one touchpoint as the server has them, by the time they were given. */
+export const ratingsAt = (dataDir: string, touchpoint: string): Row[] =>
+  inDatabase(dataDir, (db) =>
+    db
+      .prepare(
+        `SELECT grade, smiley, at AS givenAt, marks, answers FROM ratings
+         WHERE placement IN (SELECT id FROM placements WHERE touchpoint = ?)
+         ORDER BY at`,
+      )
+      .all(touchpoint),
+  ) as Row[];
+
+/** The administrator's side: confirms the code that a tablet shows, as soon as it has one. */
+export async function confirmOn(
+  page: Page,
+  url: string,
+  admin: string,
+  as: { name: string; touchpoint: string } | { device: number },
+): Promise<() => Device> {
+  let device: Device | undefined;
+  await page.route('**/api/v1/device-pairings', async (route) => {
+    const reply = await route.fetch();
+    const pairing = (await reply.json()) as DevicePairing;
+    const headers = { authorization: `Bearer ${admin}` };
+    const confirmed = await send<Device>(
+      'PUT',
+      `${url}/api/v1/device-pairings/${pairing.user_code}`,
+      as,
+      headers,
+    );
+    if (confirmed.status >= 300) throw new Error(JSON.stringify(confirmed.body));
+    device = confirmed.body;
+    // The tablet need not wait its five seconds before it asks.
+    await route.fulfill({ json: { ...pairing, interval: 0.3 } });
+  });
+  return () => device!;
+}
