@@ -92,7 +92,7 @@ export const ResponseRate = z
       .nullable()
       .meta({ description: 'rated / offers, or rated / calls where no offer was told; null where neither' }),
   })
-  .meta({ id: 'ResponseRate' });
+  .meta({ id: 'CallResponseRate' });
 export type ResponseRate = z.infer<typeof ResponseRate>;
 
 /** One step of a call that is tried: without an address the beginning of a new call. */
