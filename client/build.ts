@@ -3,7 +3,7 @@
  * Nothing is inlined, because the pages run under a policy that forbids inline scripts and styles.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
@@ -78,6 +78,16 @@ function shellOf(outDir: string, files: readonly string[]): Record<string, strin
   return { __SHELL__: JSON.stringify(paths), __VERSION__: JSON.stringify(hash.digest('hex').slice(0, 12)) };
 }
 
+/** The widget again at an address that never changes, with what its content has to be (Subresource Integrity). */
+function keepWidgetVersion(outDir: string): void {
+  const script = readFileSync(join(outDir, 'widget.js'));
+  const hash = (algorithm: string) => createHash(algorithm).update(script);
+  const path = `/assets/widget-${hash('sha256').digest('hex').slice(0, 12)}.js`;
+  writeFileSync(join(outDir, path), script);
+  const integrity = `sha384-${hash('sha384').digest('base64')}`;
+  writeFileSync(join(outDir, 'widget.json'), JSON.stringify({ path, integrity }));
+}
+
 export async function buildClient(outDir: string): Promise<void> {
   const has = (path: string) => existsSync(join(client, path));
   await buildPage(outDir, 'index.html');
@@ -86,6 +96,7 @@ export async function buildClient(outDir: string): Promise<void> {
     await buildScript(outDir, 'kiosk/service-worker.ts', 'kiosk-sw.js', shellOf(outDir, kiosk));
   }
   if (has('widget/element.ts')) await buildScript(outDir, 'widget/element.ts', 'widget.js');
+  if (has('widget/element.ts')) keepWidgetVersion(outDir);
 }
 
 /** The page with every state of every component, for tests and for whoever changes one. */

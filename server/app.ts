@@ -251,7 +251,9 @@ export function createApp(options: AppOptions): {
       .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
   });
   app.use(surveyLinkPages(store.surveyLinks));
-  app.use(residents({ store, ingest, origins, limit, formTokens, logError, links: out.links, now }));
+  app.use(
+    residents({ store, ingest, origins, limit, formTokens, logError, links: out.links, originOf, now }),
+  );
   app.use(((error, _request, response, _next) =>
     sendError(response, error, logError)) satisfies ErrorRequestHandler);
 
@@ -285,7 +287,7 @@ function cacheHeaders(response: express.Response | import('node:http').ServerRes
       ? 'public, max-age=600'
       : 'no-cache';
   response.setHeader('Cache-Control', age);
-  if (path.endsWith('widget.js')) {
+  if (/[/\\]widget(?:-[0-9a-f]+)?\.js(?:on)?$/.test(path)) {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   }

@@ -92,6 +92,47 @@ export const places: readonly Place[] = [
     search: figureSearch,
   },
   {
+    path: '/beheer/contactpunten',
+    name: { nl: 'Contactpunten', en: 'Touchpoints' },
+    about: {
+      nl: 'Kanalen en plekken waar u om een cijfer vraagt: widget, QR-code, poster, proef.',
+      en: 'Channels and places where you ask for a grade: widget, QR code, poster, trial.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./collect/TouchpointsPage.tsx'),
+  },
+  {
+    path: '/beheer/vragenlijsten',
+    name: { nl: 'Vragenlijsten', en: 'Questionnaires' },
+    about: {
+      nl: 'Wat u vraagt: cijfer of smileys, vervolgvragen, talen.',
+      en: 'What you ask: grade or smileys, follow-up questions, languages.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./collect/QuestionnairePage.tsx'),
+  },
+  {
+    path: '/beheer/apparaten',
+    name: { nl: 'Apparaten', en: 'Devices' },
+    about: {
+      nl: 'Tablets koppelen, zien of ze het doen, openingstijden.',
+      en: 'Pair tablets, see whether they work, opening hours.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./collect/DevicesPage.tsx'),
+  },
+  {
+    path: '/beheer/producten',
+    name: { nl: 'Producten', en: 'Products' },
+    about: { nl: 'Waar een cijfer over kan gaan.', en: 'What a grade can be about.' },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./collect/ProductsPage.tsx'),
+  },
+  {
     path: '/beheer/telefoon',
     name: { nl: 'Telefoon', en: 'Telephone' },
     about: {

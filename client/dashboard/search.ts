@@ -32,6 +32,8 @@ export const Search = z.object({
   language: keys,
   view: z.literal('table').optional().catch(undefined),
   wallboard: z.string().optional().catch(undefined),
+  /** Of a tablet that asks to be paired. */
+  code: z.string().max(20).optional().catch(undefined),
   /** Of the page that compares two periods: `from` and `to` are the later one. */
   compare: z.enum(comparisons).optional().catch(undefined),
   baseFrom: Day.optional().catch(undefined),

@@ -3,6 +3,7 @@ import type { RatingAccepted } from '#shared/contract/rating.ts';
 import type { Links } from '../channels/invitations/links.ts';
 import { changeWindow, invitationPages } from '../channels/invitations/pages.ts';
 import { residentPages } from '../channels/web/pages.ts';
+import { qrPages } from '../channels/web/qr.ts';
 import { webChannel } from '../channels/web/router.ts';
 import type { Limit } from '../http/limiter.ts';
 import { asProblemError } from '../http/respond.ts';
@@ -20,6 +21,7 @@ export interface ResidentOptions {
   formTokens: FormTokens;
   logError: (error: unknown) => void;
   links: Links;
+  originOf: (request: Request) => string;
   now: () => number;
 }
 
@@ -32,6 +34,7 @@ export function residents({
   formTokens,
   logError,
   links,
+  originOf,
   now,
 }: ResidentOptions): Router {
   const attempt = async (work: Promise<RatingAccepted>) =>
@@ -61,6 +64,7 @@ export function residents({
   };
   const pages = residentPages(texts);
   const router = Router();
+  router.use(qrPages({ formOf: texts.formOf, originOf }));
   /** The link is the token of its touchpoint: no page elsewhere knows it, so where it is sent from does not matter. */
   const senderOf = (touchpoint: string) => ({ touchpoint, window: changeWindow });
   const telling = async (work: Promise<RatingAccepted>, received: (at: number) => Promise<void>) => {
