@@ -16,6 +16,7 @@ import { residents } from './app/residents.ts';
 import { staff } from './app/staff.ts';
 import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
+import type { WebhookSettings } from './app/webhooks.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
 import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
 import { asProblemError, sendError } from './http/respond.ts';
@@ -59,6 +60,7 @@ export interface AppOptions {
   passwordList: string | undefined;
   signOn: SignOnSettings | null;
   mail: MailSettings;
+  webhooks: WebhookSettings;
   demo?: { email: string; password: string } | undefined;
 }
 
@@ -71,7 +73,7 @@ export function createApp(options: AppOptions): {
   access: Access;
   close(): Promise<void>;
 } {
-  const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, demo } = options;
+  const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, webhooks, demo } = options;
   const app = express();
   const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
   if (tls !== null || publicUrl?.startsWith('https:'))
@@ -86,7 +88,7 @@ export function createApp(options: AppOptions): {
     const known = asProblemError(error);
     log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
   };
-  const out = outgoing({ store, secret, mail, publicUrl, log, logError, now });
+  const out = outgoing({ store, secret, mail, webhooks, publicUrl, log, logError, now });
   const access = new Access({
     store,
     secret,
@@ -148,6 +150,7 @@ export function createApp(options: AppOptions): {
 
   const places = touchpoints({
     ...{ store, references, guard, live: sockets, now, log, logError, originOf, ...limits },
+    onSilent: out.tellSilentDevice,
     scopeOf: async (request) => (await machineOf(request)).scope,
   });
   const comments = inbox({
@@ -159,7 +162,10 @@ export function createApp(options: AppOptions): {
     store,
     advance: (round) => askAdvance(thread, round),
     now,
-    tell: (signal) => log.info({ signal }, 'The rapportcijfer of a place fell: a signal was raised.'),
+    tell: (signal) => {
+      log.info({ signal }, 'The rapportcijfer of a place fell: a signal was raised.');
+      out.tellSignal(signal);
+    },
     log: logError,
   });
 

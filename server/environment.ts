@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { parseRoles, type SignOnSettings } from './access/sign-on.ts';
+import type { WebhookSettings } from './app/webhooks.ts';
 import type { MailSettings } from './mail/transports.ts';
 import type { Store } from './storage/port.ts';
 
@@ -83,6 +84,16 @@ const Environment = z.object({
     .string()
     .refine((text) => parseRoles(text) !== null, {
       error: 'what a value of the claim means, such as "klantpuls-beheer=admin,klantpuls-team=manager"',
+    })
+    .optional(),
+  OIN: z
+    .string()
+    .regex(/^\d{20}$/, { error: '20 digits' })
+    .optional(),
+  WEBHOOK_PRIVATE: z
+    .string()
+    .refine((text) => text.split(',').every((part) => !rangeNames.includes(part) && isRange(part.trim())), {
+      error: 'addresses and subnets (such as 10.0.0.0/8), separated by commas',
     })
     .optional(),
   DATABASE_URL: z
@@ -209,3 +220,8 @@ export function mailSettingsOf(environment: Environment): MailSettings {
       : null,
   };
 }
+
+export const webhookSettingsOf = ({ OIN, WEBHOOK_PRIVATE }: Environment): WebhookSettings => ({
+  oin: OIN ?? '0'.repeat(20),
+  allowed: WEBHOOK_PRIVATE?.split(',').map((part) => part.trim()) ?? [],
+});

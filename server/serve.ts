@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { type Environment, mailSettingsOf, secretKeyOf, signOnOf } from './environment.ts';
+import { type Environment, mailSettingsOf, secretKeyOf, signOnOf, webhookSettingsOf } from './environment.ts';
 import type { Store } from './storage/port.ts';
 
 export interface Running {
@@ -50,6 +50,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     passwordList: environment.PASSWORD_LIST,
     signOn: signOnOf(environment),
     mail: mailSettingsOf(environment),
+    webhooks: webhookSettingsOf(environment),
     demo,
   });
   await new Promise<void>((resolve, reject) => {

@@ -10,6 +10,7 @@ import { outgoingRoutes } from '../mail/routes.ts';
 import { sealerOf } from '../mail/seal.ts';
 import { type MailSettings, transportsOf } from '../mail/transports.ts';
 import type { Store } from '../storage/port.ts';
+import { webhooks as makeWebhooks, type WebhookSettings } from './webhooks.ts';
 
 /** Mail to one person, in the words of whoever asks for it. */
 export interface MailToQueue extends Omit<Message, 'by' | 'unsubscribe'> {
@@ -24,6 +25,7 @@ export interface OutgoingOptions {
   store: Store;
   secret: string;
   mail: MailSettings;
+  webhooks: WebhookSettings;
   publicUrl: string | null;
   log: Logger;
   logError: (error: unknown) => void;
@@ -36,8 +38,8 @@ const referencesKept = day;
 const invitationsKept = 760 * day;
 const tidyEvery = 60 * 60_000;
 
-/** All that goes out by itself: mail of all features, invitations. */
-export function outgoing({ store, secret, mail, publicUrl, log, logError, now }: OutgoingOptions) {
+/** All that goes out by itself: mail of all features, invitations, webhooks. */
+export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logError, now }: OutgoingOptions) {
   const transports = transportsOf(mail);
   const sealer = sealerOf(secret);
   const outbox = new Outbox({
@@ -48,6 +50,7 @@ export function outgoing({ store, secret, mail, publicUrl, log, logError, now }:
     log: (fact, details) => log.warn(details ?? {}, fact),
     failed: logError,
   });
+  const telling = makeWebhooks({ store, secret, sealer, settings: webhooks, now, logError });
   const queueMail: QueueMail = (message) => outbox.queue({ ...message, by: 'mail' });
 
   const links = linksOf(secret);
@@ -72,6 +75,8 @@ export function outgoing({ store, secret, mail, publicUrl, log, logError, now }:
     queueMail,
     canMail: transports.ways.staff !== null,
     links,
+    tellSignal: telling.tellSignal,
+    tellSilentDevice: telling.tellSilentDevice,
     routes(guard: Guard): Router {
       const administration = guard.needs('administration');
       const router = Router({ strict: true, caseSensitive: true });
@@ -90,15 +95,21 @@ export function outgoing({ store, secret, mail, publicUrl, log, logError, now }:
           outgoing: store.outgoing,
           mail: store.mail,
           ways: transports.ways,
+          webhooks: store.webhooks,
           now,
           administration,
-          wake: () => outbox.wake(),
+          wake: () => {
+            outbox.wake();
+            telling.wake();
+          },
         }),
+        telling.routes(guard),
       );
       return router;
     },
     async close() {
       clearInterval(tidying);
+      await telling.close();
       await outbox.close();
       transports.close();
     },

@@ -11,6 +11,7 @@ import type { Live } from '../live/sockets.ts';
 import { questionnaireRoutes } from '../questionnaires/routes.ts';
 import { administrationRoutes } from '../settings/administration.ts';
 import { formOf } from '../settings/form.ts';
+import type { DeviceRecord } from '../storage/port/devices.ts';
 import { deviceOfScope } from '../storage/port/devices.ts';
 import type { Store } from '../storage/port.ts';
 import type { References } from '../storage/reference.ts';
@@ -29,6 +30,8 @@ export interface TouchpointsOptions {
   limitPairing: (request: Request) => void;
   limitDevice: (device: number, cost: number) => void;
   originOf: (request: Request) => string;
+  /** A tablet fell silent within opening hours. */
+  onSilent: (device: DeviceRecord) => void;
 }
 
 /** Where ratings come from: touchpoints with their questions, and the tablets that stand there. */
@@ -62,7 +65,10 @@ export function touchpoints(options: TouchpointsOptions): { routes: Router; clos
 
   const silence = new SilenceWatch({
     ...{ store, now, log: logError },
-    tell: ({ id, name }) => log.warn({ device: id, name }, 'A tablet fell silent within opening hours.'),
+    tell: (device) => {
+      log.warn({ device: device.id, name: device.name }, 'A tablet fell silent within opening hours.');
+      options.onSilent(device);
+    },
   });
   const endSockets = deviceSockets({
     namespace: live.of('/device'),

@@ -11,11 +11,14 @@ import {
   ResponseRate,
 } from '#shared/contract/invitations.ts';
 import { Outgoing, OutgoingChange } from '#shared/contract/outgoing.ts';
+import { Replay, Webhook, WebhookDelivery, WebhookInput, WebhookMade } from '#shared/contract/webhooks.ts';
 import { failures, json, list, needs } from './parts.ts';
 
 const body = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 const Rejected = z.object({ id: z.string().nullable(), status: z.literal('rejected') });
 const Results = z.object({ results: z.array(z.union([InvitationMade, Rejected])) });
+
+const webhook = { path: z.object({ id: z.string() }) };
 
 /** Invitations (uitnodigingen), and what goes out by itself (uitgaand). */
 export const outgoingPaths: ZodOpenApiPathsObject = {
@@ -95,6 +98,49 @@ export const outgoingPaths: ZodOpenApiPathsObject = {
       ...needs('anybody'),
       requestBody: body(DeliveryReport),
       responses: { '204': { description: 'Taken' }, ...failures(400, 401) },
+    },
+  },
+  '/webhooks': {
+    get: {
+      operationId: 'list-webhooks',
+      summary: 'Who is told what happens (webhooks)',
+      ...needs('administration'),
+      responses: { '200': json(list(Webhook), 'All'), ...failures(401, 403) },
+    },
+    post: {
+      operationId: 'add-webhook',
+      summary: 'Tells another system from now on, as CloudEvents after the NL GOV profile',
+      ...needs('administration'),
+      requestBody: body(WebhookInput),
+      responses: { '201': json(WebhookMade, 'With its secret, once'), ...failures(400, 401, 403) },
+    },
+  },
+  '/webhooks/{id}': {
+    delete: {
+      operationId: 'remove-webhook',
+      summary: 'Tells it nothing any more',
+      ...needs('administration'),
+      requestParams: webhook,
+      responses: { '204': { description: 'Removed' }, ...failures(401, 403, 404) },
+    },
+  },
+  '/webhooks/{id}/deliveries': {
+    get: {
+      operationId: 'list-webhook-deliveries',
+      summary: 'The last hundred events, and what became of each',
+      ...needs('administration'),
+      requestParams: webhook,
+      responses: { '200': json(list(WebhookDelivery), 'Newest first'), ...failures(401, 403, 404) },
+    },
+  },
+  '/webhooks/{id}/replays': {
+    post: {
+      operationId: 'replay-webhook',
+      summary: 'Tells events again: those that are named, or all that failed',
+      ...needs('administration'),
+      requestParams: webhook,
+      requestBody: body(Replay),
+      responses: { '200': json(z.object({ replayed: z.int() }), 'How many'), ...failures(400, 401, 403) },
     },
   },
   '/outgoing': {

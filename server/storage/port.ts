@@ -21,6 +21,7 @@ import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
 import type { VoidStore } from './port/voids.ts';
+import type { WebhookStore } from './port/webhooks.ts';
 import type { YearTableStore } from './port/year-tables.ts';
 
 /**
@@ -255,6 +256,7 @@ export interface Store extends Reader {
   readonly invitations: InvitationStore;
   readonly mail: MailStore;
   readonly outgoing: OutgoingStore;
+  readonly webhooks: WebhookStore;
   readonly inbox: InboxStore;
   readonly yearTables: YearTableStore;
 

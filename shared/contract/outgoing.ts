@@ -12,6 +12,7 @@ export const Outgoing = z
       sms: z.string().nullable(),
     }),
     mail: Counts.meta({ description: 'Messages by state' }),
+    deliveries: Counts.meta({ description: 'Webhook deliveries by state' }),
     recent: z.array(
       z.object({
         id: z.int(),
@@ -31,7 +32,7 @@ export const OutgoingChange = z
   .strictObject({
     paused: z.boolean(),
     discard: z
-      .array(z.enum(['mail']))
+      .array(z.enum(['mail', 'webhooks']))
       .default([])
       .meta({ description: 'What waits is cancelled first: it went out before the restore' }),
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inDatabase } from '../support/database.ts';
 import { startMailbox } from '../support/mailbox.ts';
 import { startPrepared } from '../support/prepared.ts';
@@ -52,11 +53,14 @@ export async function postAndKill(count: number): Promise<Posted> {
   await until('the kill', () => killed !== null, 300_000);
   await killed;
   const again = await program.restart();
-  const left = () =>
-    inDatabase(again.dataDir, (db) =>
+  // Looked at now and then: this process is the mail server as well.
+  const left = async () => {
+    await pause(500);
+    return inDatabase(again.dataDir, (db) =>
       db.prepare("SELECT count(*) FROM mail WHERE state IN ('waiting', 'sending')").pluck().get(),
     );
-  await until('everything settled', () => left() === 0, 300_000);
+  };
+  await until('everything settled', async () => (await left()) === 0, 600_000);
   const seconds = (performance.now() - started) / 1000;
   const states = inDatabase(again.dataDir, (db) =>
     db

@@ -48,6 +48,7 @@ import {
 import { SqliteSurveyLinks } from './survey-links.ts';
 import { transactionsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
+import { SqliteWebhooks } from './webhooks.ts';
 import type { Work } from './work.ts';
 import { Writer } from './writer.ts';
 import { SqliteYearTables } from './year-tables.ts';
@@ -71,6 +72,7 @@ export class SqliteStore implements Store {
   readonly invitations: SqliteInvitations;
   readonly mail: SqliteMail;
   readonly outgoing: SqliteOutgoing;
+  readonly webhooks: SqliteWebhooks;
   readonly phone: SqlitePhone;
   readonly surveyLinks: SqliteSurveyLinks;
   readonly questionnaires: SqliteQuestionnaires;
@@ -117,6 +119,7 @@ export class SqliteStore implements Store {
     this.invitations = new SqliteInvitations(work);
     this.mail = new SqliteMail(work);
     this.outgoing = new SqliteOutgoing(work);
+    this.webhooks = new SqliteWebhooks(work);
     this.phone = new SqlitePhone(work);
     this.surveyLinks = new SqliteSurveyLinks(work);
     this.questionnaires = new SqliteQuestionnaires(work);

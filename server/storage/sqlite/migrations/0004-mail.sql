@@ -4,7 +4,6 @@ CREATE TABLE mail (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   invitation INTEGER,
-  sealed BLOB,
   address BLOB,
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL,
@@ -12,7 +11,9 @@ CREATE TABLE mail (
   due_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   reference TEXT,
-  reason TEXT
+  reason TEXT,
+  -- Last: whoever counts states does not read what is large.
+  sealed BLOB
 );
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'waiting';
 CREATE INDEX mail_sending ON mail (id) WHERE state = 'sending';
@@ -45,3 +46,59 @@ CREATE TABLE spared_addresses (
   until INTEGER,
   PRIMARY KEY (address, reason)
 ) WITHOUT ROWID;
+
+-- Webhooks ---------------------------------------------------------------------------------------------------------
+CREATE TABLE webhooks (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  url TEXT NOT NULL,
+  types TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  created_at INTEGER NOT NULL
+);
+
+-- What happened to ratings and is not told yet; written with it, and only while there is somebody to tell.
+CREATE TABLE rating_events (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, rating INTEGER NOT NULL);
+
+-- Neither imported (4), trial (8) and voided (16) ratings nor those that came more than three hours late are news.
+CREATE TRIGGER rating_comes AFTER INSERT ON ratings
+WHEN new.marks & 28 = 0 AND new.received_after <= 10800000 AND EXISTS (SELECT 1 FROM webhooks) BEGIN
+  INSERT INTO rating_events (kind, rating) VALUES ('received', new.seq);
+END;
+CREATE TRIGGER rating_corrected AFTER UPDATE OF grade, smiley ON ratings
+WHEN (new.grade IS NOT old.grade OR new.smiley IS NOT old.smiley)
+  AND new.marks & 28 = 0 AND new.received_after <= 10800000 AND EXISTS (SELECT 1 FROM webhooks) BEGIN
+  INSERT INTO rating_events (kind, rating) VALUES ('changed', new.seq);
+END;
+CREATE TRIGGER comment_told AFTER INSERT ON comments WHEN EXISTS (SELECT 1 FROM webhooks) BEGIN
+  INSERT INTO rating_events (kind, rating) SELECT 'comment', seq FROM ratings
+  WHERE seq = new.seq AND marks & 28 = 0 AND received_after <= 10800000;
+END;
+CREATE TRIGGER comment_told_anew AFTER UPDATE OF text ON comments
+WHEN old.text IS NOT new.text AND EXISTS (SELECT 1 FROM webhooks) BEGIN
+  INSERT INTO rating_events (kind, rating) SELECT 'comment', seq FROM ratings
+  WHERE seq = new.seq AND marks & 28 = 0 AND received_after <= 10800000;
+END;
+
+CREATE TABLE webhook_events (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE TABLE webhook_deliveries (
+  webhook INTEGER NOT NULL REFERENCES webhooks ON DELETE CASCADE,
+  event INTEGER NOT NULL REFERENCES webhook_events ON DELETE CASCADE,
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  status INTEGER,
+  reason TEXT,
+  PRIMARY KEY (webhook, event)
+) WITHOUT ROWID;
+CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (webhook, subject, event) WHERE state = 'waiting';
+CREATE INDEX webhook_deliveries_event ON webhook_deliveries (event);

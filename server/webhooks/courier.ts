@@ -1,0 +1,151 @@
+import type { DeliveryResult, Due, WebhookRecord, WebhookStore } from '../storage/port/webhooks.ts';
+import type { Settings, SignalRecord } from '../storage/port.ts';
+import type { EventMaker, SilentDevice } from './events.ts';
+import type { Answer, Post } from './post.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const lookEvery = 1000;
+/** Told to one receiver side by side, each of another subject. */
+const together = 8;
+const perRound = 500;
+/** A slow receiver lets the others have their turn after so many rounds of its own. */
+const turns = 20;
+/** After this it is given up; it can still be replayed. */
+const patience = 3 * day;
+const kept = 30 * day;
+
+/** 1 second, 2, 4 … at most an hour. */
+export const delayOf = (attempts: number): number => Math.min(1000 * 2 ** attempts, 60 * minute);
+
+export interface CourierOptions {
+  store: WebhookStore;
+  settings: () => Settings;
+  /** Called after every commit. */
+  onChange: (listener: () => void) => () => void;
+  events: EventMaker;
+  /** Null when the secret was sealed with another key. */
+  secretOf: (sealed: Buffer) => Buffer | null;
+  post: Post;
+  now: () => number;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * Tells others what happened: at least once, in order for each subject, for as long as the receiver was away. What is
+ * to be told was written with what happened, so that nothing of it is lost and no rating waits for it.
+ */
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #unlisten: () => void;
+  readonly #timer: NodeJS.Timeout;
+  /** Receivers that did not answer, and until when they are left alone. */
+  readonly #away = new Map<number, { failures: number; until: number }>();
+  #forgottenAt = Number.NEGATIVE_INFINITY;
+  #closed = false;
+  #woken = false;
+  #working: Promise<unknown> = Promise.resolve();
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+    this.#unlisten = options.onChange(() => this.wake());
+    this.#timer = setInterval(() => this.wake(), lookEvery);
+    this.#timer.unref();
+  }
+
+  wake(): void {
+    if (this.#woken || this.#closed) return;
+    this.#woken = true;
+    this.#working = this.#working.then(async () => {
+      this.#woken = false;
+      await this.#round().catch(this.#options.failed);
+    });
+  }
+
+  tellSignal = (signal: SignalRecord): void => this.#tell(this.#options.events.ofSignal(signal));
+  tellSilentDevice = (device: SilentDevice): void => this.#tell(this.#options.events.ofSilentDevice(device));
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#unlisten();
+    clearInterval(this.#timer);
+    await this.#working;
+  }
+
+  #tell(event: ReturnType<EventMaker['ofSignal']>): void {
+    const { store, now, failed } = this.#options;
+    this.#working = this.#working.then(() => store.record([event], 0, now()).catch(failed));
+    this.wake();
+  }
+
+  async #round(): Promise<void> {
+    const { store, now } = this.#options;
+    await this.#gather();
+    const webhooks = await store.all();
+    await Promise.all(webhooks.map((webhook) => this.#deliver(webhook)));
+    if (now() - this.#forgottenAt < day) return;
+    this.#forgottenAt = now();
+    await store.forget(now() - kept);
+  }
+
+  /** What happened to ratings, as events. */
+  async #gather(): Promise<void> {
+    const { store, settings, events, now } = this.#options;
+    for (;;) {
+      const happened = await store.happened(perRound);
+      if (happened.length === 0) return;
+      const made = happened.map((one) => events.ofRating(one, settings()));
+      await store.record(made, happened.at(-1)!.number, now());
+      if (happened.length < perRound) return;
+    }
+  }
+
+  async #deliver(webhook: WebhookRecord): Promise<void> {
+    const { store, now, secretOf, post } = this.#options;
+    const secret = secretOf(webhook.sealed);
+    for (let turn = 0; !this.#closed && now() >= (this.#away.get(webhook.id)?.until ?? 0); turn++) {
+      if (turn === turns) return this.wake();
+      const due = await store.due(webhook.id, together, now());
+      if (due.length === 0) return;
+      const answers = await Promise.all(
+        due.map(
+          async (one): Promise<[Due, Answer]> => [
+            one,
+            secret
+              ? await post(webhook.url, one, secret)
+              : { status: null, reason: 'the secret was sealed with another key' },
+          ],
+        ),
+      );
+      const results = answers.map(([one, answer]) => this.#result(one, answer));
+      await store.settle(webhook.id, results, now());
+      this.#remember(
+        webhook.id,
+        results.some(({ state }) => state === 'delivered'),
+      );
+      if (this.#away.has(webhook.id)) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #result({ event, attempts, at }: Due, { status, reason }: Answer): DeliveryResult {
+    const now = this.#options.now();
+    if (status !== null && status >= 200 && status < 300)
+      return { event, status, reason: null, state: 'delivered' };
+    return now - at > patience && attempts > 0
+      ? { event, status, reason, state: 'failed' }
+      : { event, status, reason, state: 'waiting', dueAt: now + delayOf(attempts) };
+  }
+
+  #remember(webhook: number, answered: boolean): void {
+    if (answered) {
+      this.#away.delete(webhook);
+      return;
+    }
+    const failures = (this.#away.get(webhook)?.failures ?? -1) + 1;
+    this.#away.set(webhook, {
+      failures,
+      until: this.#options.now() + Math.min(delayOf(failures), 5 * minute),
+    });
+  }
+}
