@@ -9,7 +9,6 @@ import type {
   Target,
   Touchpoint,
 } from '#shared/contract/settings.ts';
-import type { SignalScope } from '#shared/contract/signals.ts';
 import type { AccessStore } from './port/access.ts';
 import type { AuditStore } from './port/audit.ts';
 import type { DeviceStore } from './port/devices.ts';
@@ -19,10 +18,13 @@ import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { NormCount, NormQuery } from './port/norms.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
+import type { NewSignal, SignalRecord } from './port/signals.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
 import type { VoidStore } from './port/voids.ts';
 import type { WebhookStore } from './port/webhooks.ts';
 import type { YearTableStore } from './port/year-tables.ts';
+
+export type { NewSignal, SignalRecord } from './port/signals.ts';
 
 /**
  * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
@@ -197,30 +199,6 @@ export interface Arrival {
   at: number;
   receivedAt: number;
   marks: number;
-}
-
-/** An alarm; the reference as first and last day, times in milliseconds UTC. */
-export interface NewSignal {
-  scope: SignalScope;
-  key: string;
-  raisedAt: number;
-  since: number;
-  meanBefore: number;
-  nBefore: number;
-  meanSince: number;
-  nSince: number;
-  evidence: number;
-  threshold: number;
-  baseFrom: number;
-  baseTo: number;
-}
-export interface SignalRecord extends NewSignal {
-  id: number;
-  /** When somebody said to have seen it. */
-  acknowledgedAt: number | null;
-  /** Not shown as new before this instant. */
-  snoozedUntil: number | null;
-  settledAt: number | null;
 }
 
 /** What only reads. Another thread opens its own, so that a question about years holds up no rating. */
