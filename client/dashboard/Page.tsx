@@ -29,8 +29,10 @@ function LanguageSwitch() {
 }
 
 async function signOut() {
-  await remove('session').catch(() => null);
+  const answer = await remove<{ continueAt: string }>('session').catch(() => null);
   endSession('signed-out');
+  // The identity provider ends its session too, and sends the browser back.
+  if (answer) location.assign(answer.continueAt);
 }
 
 /** Where this visit began; `null` as soon as somebody went to another page. */
@@ -100,7 +102,7 @@ export function Page({ children, account, municipality, state }: PageProps) {
                   {t('nav.wallboard')}
                 </Link>
               )}
-              <span>{t('app.signedInAs', { name: account.name })}</span>
+              <Link to="/account">{t('app.signedInAs', { name: account.name })}</Link>
               <button type="button" className="kp-quiet" onClick={signOut}>
                 {t('app.signOut')}
               </button>

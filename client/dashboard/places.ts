@@ -33,6 +33,14 @@ export const administration: Place = {
   load: () => import('./administration/AdministrationPage.tsx'),
 };
 
+/** Of whoever is signed in; its link stands with their name. */
+export const ownAccount: Place = {
+  path: '/account',
+  name: { nl: 'Mijn account', en: 'My account' },
+  group: 'administration',
+  load: () => import('./people/AccountPage.tsx'),
+};
+
 /** Every page of the dashboard, in the order of the menu. A new page is a line here. */
 export const places: readonly Place[] = [
   {
@@ -142,6 +150,30 @@ export const places: readonly Place[] = [
     group: 'administration',
     permission: 'administration',
     load: () => import('./telephone/TelephonePage.tsx'),
+  },
+  {
+    path: '/beheer/gebruikers',
+    name: { nl: 'Gebruikers', en: 'Users' },
+    about: { nl: 'Wie er in mag, en wat ieder ziet', en: 'Who may enter, and what each of them sees' },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./people/UsersPage.tsx'),
+  },
+  {
+    path: '/beheer/sleutels',
+    name: { nl: 'Sleutels', en: 'Tokens' },
+    about: { nl: 'Toegang voor andere systemen', en: 'Access for other systems' },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./people/TokensPage.tsx'),
+  },
+  {
+    path: '/beheer/logboek',
+    name: { nl: 'Logboek', en: 'Audit log' },
+    about: { nl: 'Wie wat deed, en wie reacties las', en: 'Who did what, and who read comments' },
+    group: 'administration',
+    permission: 'audit',
+    load: () => import('./people/AuditPage.tsx'),
   },
 ];
 

@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { Frame } from './Frame.tsx';
 import { Placed } from './Placed.tsx';
 import { Broken, NotFound } from './pages.tsx';
-import { administration, type Place, places } from './places.ts';
+import { administration, ownAccount, type Place, places } from './places.ts';
 import { parseSearch, Search, stringifySearch } from './search.ts';
 import { SetupPage } from './session/SetupPage.tsx';
 
@@ -22,9 +22,25 @@ const routeTo = (place: Place) => {
   });
 };
 const setup = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage });
+const LinkPage = lazy(() => import('./people/LinkPage.tsx'));
+const link = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/toegang',
+  component: () => (
+    <Suspense>
+      <LinkPage />
+    </Suspense>
+  ),
+});
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([...places.map(routeTo), routeTo(administration), setup]),
+  routeTree: rootRoute.addChildren([
+    ...places.map(routeTo),
+    routeTo(administration),
+    routeTo(ownAccount),
+    setup,
+    link,
+  ]),
   parseSearch,
   stringifySearch,
   // Our figures come from the socket; there is nothing that a router could load.

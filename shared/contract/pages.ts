@@ -5,6 +5,8 @@
 export const dashboardPages = [
   '/',
   '/setup',
+  '/toegang',
+  '/account',
   '/verloop',
   '/ritme',
   '/spreiding',

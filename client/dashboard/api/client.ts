@@ -57,13 +57,18 @@ async function sendJson<Answer>(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return response.json();
+  // Some changes are answered without a word.
+  const text = await response.text();
+  return (text === '' ? null : JSON.parse(text)) as Answer;
 }
 
 export const post = <Answer>(path: string, body: unknown) => sendJson<Answer>('POST', path, body);
 export const patch = <Answer>(path: string, body: unknown) => sendJson<Answer>('PATCH', path, body);
 export const put = <Answer>(path: string, body: unknown) => sendJson<Answer>('PUT', path, body);
 
-export async function remove(path: string): Promise<void> {
-  await send(addressOf(path, {}), { method: 'DELETE' });
+/** What the answer says, if it says anything. */
+export async function remove<Answer = unknown>(path: string): Promise<Answer | null> {
+  const response = await send(addressOf(path, {}), { method: 'DELETE' });
+  const text = await response.text();
+  return text === '' ? null : JSON.parse(text);
 }

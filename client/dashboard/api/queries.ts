@@ -12,6 +12,8 @@ export interface Meta {
   version: string;
   /** Who is signed in, if anybody is. */
   account: Account | null;
+  /** There is an identity provider to come in through. */
+  signOn: boolean;
   demo?: { email: string; password: string };
 }
 export interface Narrowing {
