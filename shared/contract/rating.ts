@@ -9,11 +9,16 @@ const clean = {
   error: 'Control characters and broken characters are not allowed.',
   params: { code: 'characters' },
 };
+/** At most so many UTF-16 units, as browsers count them; the schema library counts code points. */
 const text = (max: number) =>
   z
     .string()
-    .max(max, { error: `At most ${max} characters.` })
-    .refine(isCleanText, clean);
+    .refine(({ length }) => length <= max, {
+      error: `At most ${max} characters.`,
+      params: { code: 'too-long' },
+    })
+    .refine(isCleanText, clean)
+    .meta({ maxLength: max });
 
 /** A short key from the settings: a touchpoint, product, language or question. */
 export const Key = z.string().min(1).max(100);

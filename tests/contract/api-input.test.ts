@@ -86,6 +86,11 @@ describe('input that is not valid', () => {
     ['an unknown field', () => aRating({ email: 'a@b.nl' }), ['/email unknown-field']],
     ['a field with a slash', () => aRating({ 'a/b~c': 1 }), ['/a~1b~0c unknown-field']],
     ['a comment of 2,001 characters', () => aRating({ comment: 'x'.repeat(2001) }), ['/comment too-long']],
+    [
+      '1,001 characters of two units each',
+      () => aRating({ comment: '😀'.repeat(1001) }),
+      ['/comment too-long'],
+    ],
     ['a NUL in a comment', () => aRating({ comment: 'a\u0000b' }), ['/comment characters']],
     ['an escape in a comment', () => aRating({ comment: '\u001b[31m' }), ['/comment characters']],
     ['a C1 control character', () => aRating({ comment: 'a\u0085b' }), ['/comment characters']],
