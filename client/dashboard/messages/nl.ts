@@ -209,6 +209,7 @@ export const nl = {
   'now.column.scale': 'schaal {from} tot {to}',
   'now.column.verdict': 'Oordeel',
   'now.drill': 'Bekijk {name} per contactpunt',
+  'now.trend': 'Bekijk het verloop',
   'now.empty.title': 'Nog geen waarderingen in deze periode',
   'now.empty.words':
     'Zet een tablet neer of plaats de widget op uw website. Elke waardering staat hier meteen.',

@@ -5,6 +5,7 @@ import { Sparkline } from '../../ui/sparkline/Sparkline.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { changeWords, derivedWords, marginWords, toneOf, verdictWords } from '../figures/verdict.ts';
 import { useWords, type Words } from '../messages/words.tsx';
+import { figureSearch } from '../search.ts';
 import type { By, Row, Week } from './rows.ts';
 import { WhyLink } from './WhyLink.tsx';
 
@@ -101,6 +102,16 @@ export function RowView({
         <Verdict tone={verdict.tone} word={verdict.word}>
           {verdict.detail}
         </Verdict>
+        {key !== '' && stat.n > 0 && (
+          <Link
+            to="/verloop"
+            search={(search) => ({ ...figureSearch(search), [by]: [key] })}
+            className="kp-why-link kp-row__trend-link kp-screen"
+          >
+            {t('now.trend')}
+            <span className="kp-hidden"> {label}</span>
+          </Link>
+        )}
         {change && verdict.kind !== 'mixed' && (
           <span className="kp-row__change">
             {change}{' '}

@@ -1,0 +1,69 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPage, startBrowser, type Watched } from '../support/browser.ts';
+import { type Program, startProgram } from '../support/program.ts';
+
+/** Somebody who never saw it, in the demo, with nothing but what can be read on the screen. */
+let browser: Browser;
+let program: Program;
+let watched: Watched;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, program] = await Promise.all([startBrowser(), startProgram({ entry: 'server/demo/main.ts' })]);
+  watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+  ({ page } = watched);
+  await page.goto(program.url);
+  await page.getByRole('button', { name: 'Vul in' }).click();
+  await page.getByRole('button', { name: 'Inloggen' }).click();
+  await page.getByText('Ingelogd als').waitFor();
+});
+afterAll(async () => {
+  await watched?.context.close();
+  await browser?.close();
+  await program?.stop();
+});
+
+it('WK1 which channel is below target now: the first sentence says it, and the row says how far', async () => {
+  await page.getByRole('heading', { level: 1, name: /Digitaal blijft achter/ }).waitFor();
+  const row = page.getByRole('listitem').filter({ hasText: 'Digitaal' });
+  expect(await row.innerText()).toMatch(/Onder de norm\s+1,0 te laag/);
+});
+
+it('WK2 since when: the trend of that channel over years shows where it fell', async () => {
+  const row = page.getByRole('listitem').filter({ hasText: 'Digitaal' });
+  await row.getByRole('link', { name: /Bekijk het verloop/ }).click();
+  await page.getByRole('heading', { level: 1, name: /^Digitaal: 6,3/ }).waitFor();
+  await page.getByText('Kies…').click();
+  await page.getByLabel('van', { exact: true }).fill('2025-01-01');
+  await page.getByRole('button', { name: 'Toon' }).click();
+  await page.getByText('Contactpunten', { exact: true }).click();
+  await page.getByText('Maand', { exact: true }).last().click();
+  await page.getByRole('button', { name: 'Tabel' }).click();
+  const table = page.getByRole('table');
+  const months = async (name: string) => table.getByRole('row', { name }).first().innerText();
+  await table.getByText('Verhuizing doorgeven').waitFor();
+  expect(await months('oktober 2025')).toMatch(/[67],\d/);
+  expect(await months('november 2025')).toMatch(/[56],\d/);
+});
+
+it('WK3 is it real, and where does it sit: the explanation says so with margins', async () => {
+  await page.getByRole('link', { name: 'Nu', exact: true }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Digitaal' }).first();
+  await page.getByText('Dit jaar', { exact: true }).click();
+  await row.getByRole('link', { name: /Waarom/ }).click();
+  await page.getByRole('heading', { level: 1, name: /Het cijfer daalde van 6,\d naar 6,\d/ }).waitFor();
+  await page.getByText(/^(Verklaard|Deels verklaard)$/).waitFor();
+  await page
+    .getByText(/Verhuizing doorgeven/)
+    .first()
+    .waitFor();
+});
+
+it('WK4 what do people complain about there: words and themes of who gave a low grade', async () => {
+  await page.getByRole('heading', { name: 'Woorden die vaker bij lage cijfers staan' }).waitFor();
+  await page.getByRole('heading', { name: 'Waar reacties over gaan' }).waitFor();
+  const themes = page.getByRole('table', { name: /Thema’s in de reacties/ });
+  expect(await themes.getByRole('row').count()).toBeGreaterThan(3);
+  expect(watched.complaints).toEqual([]);
+});
