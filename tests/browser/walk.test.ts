@@ -50,14 +50,12 @@ it('WK2 since when: the trend of that channel over years shows where it fell', a
 it('WK3 is it real, and where does it sit: the explanation says so with margins', async () => {
   await page.getByRole('link', { name: 'Nu', exact: true }).click();
   const row = page.getByRole('listitem').filter({ hasText: 'Digitaal' }).first();
+  await page.getByRole('button', { name: 'Wis filters' }).click();
   await page.getByText('Dit jaar', { exact: true }).click();
   await row.getByRole('link', { name: /Waarom/ }).click();
   await page.getByRole('heading', { level: 1, name: /Het cijfer daalde van 6,\d naar 6,\d/ }).waitFor();
   await page.getByText(/^(Verklaard|Deels verklaard)$/).waitFor();
-  await page
-    .getByText(/Verhuizing doorgeven/)
-    .first()
-    .waitFor();
+  await page.getByRole('table').getByText('Verhuizing doorgeven').first().waitFor();
 });
 
 it('WK4 what do people complain about there: words and themes of who gave a low grade', async () => {

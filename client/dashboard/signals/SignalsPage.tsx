@@ -44,6 +44,7 @@ function Lists({ signals, account }: { signals: readonly Signal[]; account: Acco
       <p role="status" className="kp-signals__said">
         {said}
       </p>
+      <h2 className="kp-hidden">{w('open')}</h2>
       {list(open, 'open.none')}
       {open.length > 0 && may(account.role, 'comments') && (
         <p className="kp-trend__help kp-screen">{w('settle.help')}</p>
