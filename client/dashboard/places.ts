@@ -84,6 +84,14 @@ export const places: readonly Place[] = [
     search: (search) => whySearch(search, dayOf(Date.now())),
   },
   {
+    path: '/reacties',
+    name: { nl: 'Reacties', en: 'Comments' },
+    group: 'improve',
+    permission: 'comments',
+    load: () => import('./reactions/ReactionsPage.tsx'),
+    search: figureSearch,
+  },
+  {
     path: '/signalen',
     name: { nl: 'Signalen', en: 'Signals' },
     group: 'improve',
@@ -98,6 +106,13 @@ export const places: readonly Place[] = [
     permission: 'figures',
     load: () => import('./norms/NormsPage.tsx'),
     search: figureSearch,
+  },
+  {
+    path: '/jaarcijfers',
+    name: { nl: 'Jaarcijfers', en: 'Year table' },
+    group: 'improve',
+    permission: 'figures',
+    load: () => import('./year-table/YearTablePage.tsx'),
   },
   {
     path: '/beheer/contactpunten',

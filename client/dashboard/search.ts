@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CommentKind, FollowUpStatus } from '#shared/contract/comments.ts';
 import { Day, intervals } from '#shared/contract/figures.ts';
 import { type Period, runningPeriods } from '#shared/contract/live.ts';
 import type { Narrowing } from './api/queries.ts';
@@ -44,6 +45,19 @@ export const Search = z.object({
   /** Of a page with lines or groups: how far apart the points are, and what stands side by side. */
   interval: z.enum(intervals).optional().catch(undefined),
   group: z.enum(sideBySide).optional().catch(undefined),
+  /** Of the comments: what is looked for, which one is open, and whether what was done is shown. */
+  q: z.string().max(200).optional().catch(undefined),
+  theme: keys,
+  status: z
+    .union([FollowUpStatus, z.array(FollowUpStatus)])
+    .transform((value) => [value].flat())
+    .optional()
+    .catch(undefined),
+  kind: CommentKind.optional().catch(undefined),
+  open: z.string().max(40).optional().catch(undefined),
+  list: z.literal('done').optional().catch(undefined),
+  /** Of the year table. */
+  year: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),
 });
 export type Search = z.infer<typeof Search>;
 

@@ -4,9 +4,12 @@ import type { FieldError, Problem } from '#shared/contract/errors.ts';
 export class ApiProblem extends Error {
   readonly status: number;
   readonly errors: FieldError[];
+  /** Of an edit conflict: how it is now. */
+  readonly current: unknown;
 
-  constructor(status: number, title: string, errors: FieldError[] = []) {
+  constructor(status: number, title: string, errors: FieldError[] = [], current?: unknown) {
     super(title);
+    this.current = current;
     this.status = status;
     this.errors = errors;
   }
@@ -24,7 +27,7 @@ function addressOf(path: string, query: Query): string {
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body: Partial<Problem> = await response.json().catch(() => ({}));
-  return new ApiProblem(response.status, body.title ?? response.statusText, body.errors ?? []);
+  return new ApiProblem(response.status, body.title ?? response.statusText, body.errors ?? [], body.current);
 }
 
 async function send(address: string, options: RequestInit): Promise<Response> {

@@ -1,12 +1,25 @@
+import { Link, useSearch } from '@tanstack/react-router';
+import { type Account, may } from '#shared/contract/access.ts';
 import type { Explanation } from '#shared/contract/explanation.ts';
+import type { Range } from '../figures/period.ts';
+import { figureSearch } from '../search.ts';
 import { useWhyWords } from './words.ts';
 
 const most = 6;
 const each = 2;
 
 /** What people wrote: the words of low grades that are new or more frequent, with examples where those may be read. */
-export function Terms({ terms }: { terms: Explanation['terms'] }) {
+export function Terms({
+  account,
+  terms,
+  current,
+}: {
+  account: Account;
+  terms: Explanation['terms'];
+  current: Range;
+}) {
   const { w, whole } = useWhyWords();
+  const search = useSearch({ from: '__root__' });
   if (terms.length === 0) return null;
   // Many write nearly the same, and one comment holds several of the words: each beginning is quoted once.
   const quoted = new Set<string>();
@@ -28,7 +41,16 @@ export function Terms({ terms }: { terms: Explanation['terms'] }) {
       <ul>
         {terms.slice(0, most).map(({ term, n, examples }) => (
           <li key={term}>
-            <strong>{term}</strong>{' '}
+            {may(account.role, 'comments') ? (
+              <Link
+                to="/reacties"
+                search={{ ...figureSearch(search), period: undefined, ...current, q: term }}
+              >
+                <strong>{term}</strong>
+              </Link>
+            ) : (
+              <strong>{term}</strong>
+            )}{' '}
             <span className="kp-why__soft">
               {n === 1 ? w('terms.count.one') : w('terms.count.some', { n: whole(n) })}
             </span>

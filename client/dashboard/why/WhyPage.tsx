@@ -58,7 +58,7 @@ function Answer({
           </div>
         )}
         <div>
-          <Terms terms={explanation.terms} />
+          <Terms account={account} terms={explanation.terms} current={question.current} />
           <TryAlso explanation={explanation} question={question} />
         </div>
       </div>

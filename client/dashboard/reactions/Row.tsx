@@ -1,0 +1,91 @@
+import type { CommentItem } from '#shared/contract/comments.ts';
+import { useReactionWords } from './words.ts';
+
+/** Drawn, because not every font has them: a rhomb, a triangle and a dot. */
+const shapes = {
+  aggression: 'M5 0 10 5 5 10 0 5Z',
+  compliment: 'M5 1 10 9.5H0Z',
+  improvement: 'M5 1a4 4 0 1 1 0 8 4 4 0 1 1 0-8Z',
+} as const;
+
+/** What a comment is, in words and a shape. */
+export function Kinds({ item }: { item: CommentItem }) {
+  const { w } = useReactionWords();
+  return item.kinds.map((kind) => (
+    <span key={kind} className={`kp-reaction__kind kp-reaction__kind--${kind}`}>
+      <svg viewBox="0 0 10 10" aria-hidden="true" className="kp-reaction__shape">
+        <path d={shapes[kind]} fill="currentColor" />
+      </svg>
+      {w(`kind.${kind}`)}
+    </span>
+  ));
+}
+
+/** The grade as it was given; a smiley is no grade. */
+export function Given({ item }: { item: CommentItem }) {
+  const { w } = useReactionWords();
+  return (
+    <span className={`kp-reaction__grade${item.smiley === null ? '' : ' kp-reaction__grade--smiley'}`}>
+      <span className="kp-hidden">
+        {item.grade === null
+          ? w('smileyOf', { smiley: item.smiley ?? '' })
+          : w('gradeOf', { grade: item.grade })}
+      </span>
+      <span aria-hidden="true">{item.grade ?? `${item.smiley}/5`}</span>
+    </span>
+  );
+}
+
+export interface RowProps {
+  item: CommentItem;
+  names: { touchpoint: (key: string) => string; product: (key: string) => string };
+  chosen: boolean;
+  current: boolean;
+  onChoose: () => void;
+  onOpen: () => void;
+}
+
+/** One comment in the list. */
+export function Row({ item, names, chosen, current, onChoose, onOpen }: RowProps) {
+  const { w, moment, theme, names: listed } = useReactionWords();
+  const { followUp } = item;
+  const marks = (['voided', 'marked', 'trial'] as const).filter((mark) => item[mark]);
+  const about = item.themes.filter((key) => key !== 'compliment' && key !== 'agressie');
+  const where = [names.touchpoint(item.touchpoint), item.product && names.product(item.product)];
+  return (
+    <div className={`kp-reaction${current ? ' kp-reaction--current' : ''}`}>
+      <input
+        type="checkbox"
+        className="kp-reaction__choose"
+        aria-label={w('select')}
+        checked={chosen}
+        onChange={onChoose}
+      />
+      <Given item={item} />
+      <div className="kp-reaction__body">
+        <button type="button" className="kp-reaction__open" aria-pressed={current} onClick={onOpen}>
+          {item.text}
+        </button>
+        <p className="kp-reaction__meta">
+          <span>{where.filter(Boolean).join(' · ')}</span>
+          <time dateTime={item.givenAt}>{moment(item.givenAt)}</time>
+          {about.length > 0 && (
+            <span>
+              {w('mentions')} {listed(about.map(theme))}
+            </span>
+          )}
+          <Kinds item={item} />
+          {marks.map((mark) => (
+            <span key={mark} className="kp-reaction__mark">
+              {w(`mark.${mark}`)}
+            </span>
+          ))}
+        </p>
+      </div>
+      <p className={`kp-reaction__status kp-reaction__status--${followUp.status}`}>
+        {w(`status.${followUp.status}`)}
+        {followUp.owner && <span className="kp-reaction__owner">{followUp.owner}</span>}
+      </p>
+    </div>
+  );
+}
