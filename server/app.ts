@@ -10,6 +10,7 @@ import { Access, type Principal } from './access/accounts.ts';
 import { guardOf } from './access/guard.ts';
 import type { SignOnSettings } from './access/sign-on.ts';
 import { inbox } from './app/inbox.ts';
+import { keeping } from './app/keeping.ts';
 import { limitsOf } from './app/limits.ts';
 import { outgoing } from './app/outgoing.ts';
 import { residents } from './app/residents.ts';
@@ -59,6 +60,7 @@ export interface AppOptions {
   /** A file with passwords to refuse besides. */
   passwordList: string | undefined;
   signOn: SignOnSettings | null;
+  files: { database: string; backups: string | null };
   mail: MailSettings;
   webhooks: WebhookSettings;
   demo?: { email: string; password: string } | undefined;
@@ -84,8 +86,10 @@ export function createApp(options: AppOptions): {
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
 
+  let countFailure = () => {};
   const logError = (error: unknown) => {
     const known = asProblemError(error);
+    countFailure();
     log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
   };
   const out = outgoing({ store, secret, mail, webhooks, publicUrl, log, logError, now });
@@ -169,7 +173,20 @@ export function createApp(options: AppOptions): {
     log: logError,
   });
 
-  app.use(operationsRoutes({ store, metrics: guard.needs('metrics', { by: 'token' }) }));
+  const kept = keeping({
+    ...{ store, log, logError, now, files: options.files },
+    tls: tls !== null || publicUrl?.startsWith('https:') === true,
+    references: referencesOf(secret),
+    needs: (permission) => guard.needs(permission),
+    mail: async () => ({ planned: false, waiting: 0 }),
+  });
+  const operations = operationsRoutes({
+    store,
+    metrics: guard.needs('metrics', { by: 'token' }),
+    gauges: kept.gauges,
+  });
+  app.use(operations.router);
+  countFailure = operations.failed;
   app.use('/api', (_request, response, next) => {
     response.set(apiHeaders);
     next();
@@ -207,6 +224,7 @@ export function createApp(options: AppOptions): {
     }),
   );
   api.use(comments.routes);
+  api.use(kept.routes);
   api.use(reportRoutes({ thread, now, figures }));
   api.use(normRoutes({ store, thread, now, figures, change: guard.needs('indicators') }));
   api.use(figureSettingsRoutes({ store, figures: lists, change: guard.needs('administration') }));
@@ -278,6 +296,7 @@ export function createApp(options: AppOptions): {
       await places.close();
       await comments.close();
       await watch.close();
+      await kept.close();
       await out.close();
       await thread.close();
     },

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { type Environment, mailSettingsOf, secretKeyOf, signOnOf, webhookSettingsOf } from './environment.ts';
+import {
+  databaseFile,
+  type Environment,
+  mailSettingsOf,
+  secretKeyOf,
+  signOnOf,
+  webhookSettingsOf,
+} from './environment.ts';
 import type { Store } from './storage/port.ts';
 
 export interface Running {
@@ -49,6 +56,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
     rateLimit: RATE_LIMIT === 'on',
     passwordList: environment.PASSWORD_LIST,
     signOn: signOnOf(environment),
+    files: { database: databaseFile(environment), backups: demo ? null : (environment.BACKUP_DIR ?? null) },
     mail: mailSettingsOf(environment),
     webhooks: webhookSettingsOf(environment),
     demo,

@@ -9,7 +9,7 @@ const help = `Klantpuls: rapportcijfers of a municipality, live.
   npm start            serves on PORT (3000), keeps its data in DATA_DIR (./data)
 
 Settings come from the environment:
-  PORT, HOST (127.0.0.1), DATA_DIR, PUBLIC_URL, TLS_CERT and TLS_KEY, ADMIN_EMAIL and ADMIN_PASSWORD,
+  PORT, HOST (127.0.0.1), DATA_DIR, BACKUP_DIR, PUBLIC_URL, TLS_CERT and TLS_KEY, ADMIN_EMAIL and ADMIN_PASSWORD,
   SECRET_KEY, TRUST_PROXY, LOG_LEVEL (info), RATE_LIMIT (on), TWIML_AUTH_TOKEN`;
 
 /** Longer than this no request is waited for at the end. */

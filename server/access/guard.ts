@@ -40,7 +40,7 @@ export interface GuardOptions {
 type Query = Record<string, string[]>;
 
 /** Reading by these is reading what residents wrote. */
-const raw: readonly Permission[] = ['comments', 'exports', 'void'];
+const raw: readonly Permission[] = ['comments', 'exports', 'void', 'erasure'];
 const changes = ({ method }: Request): boolean => method !== 'GET' && method !== 'HEAD';
 
 export function guardOf({ access, audit, isOwnOrigin, narrow, log }: GuardOptions): Guard {

@@ -1,3 +1,4 @@
+import { defaultRetention } from '#shared/contract/privacy.ts';
 import { SettingsFile } from '#shared/contract/settings.ts';
 import { startOfDay } from '#shared/core/calendar.ts';
 import type { NewRating, Store } from '../storage/port.ts';
@@ -5,7 +6,11 @@ import { type CityOptions, city } from './city.ts';
 import yearReport from './jaarverslag.json' with { type: 'json' };
 import { firstDay } from './places.ts';
 
-export const demoSettings: SettingsFile = SettingsFile.parse(yearReport);
+/** The words of all its years are there to explain their changes with. */
+export const demoSettings: SettingsFile = SettingsFile.parse({
+  ...yearReport,
+  retention: { ...defaultRetention, commentMonths: 60 },
+});
 
 const perCommit = 2000;
 

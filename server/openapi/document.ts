@@ -7,6 +7,7 @@ import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { outgoingPaths } from './outgoing.ts';
 import { peoplePaths } from './people.ts';
+import { privacyPaths } from './privacy.ts';
 import { ratingsPaths } from './ratings.ts';
 import { reportsPaths } from './reports.ts';
 import { settingsPaths } from './settings.ts';
@@ -51,6 +52,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           ...accessPaths,
           ...peoplePaths,
           ...outgoingPaths,
+          ...privacyPaths,
         },
       }),
     );

@@ -1,4 +1,5 @@
 import type { FieldError } from '#shared/contract/errors.ts';
+import type { Retention } from '#shared/contract/privacy.ts';
 import type { Answers } from '#shared/contract/rating.ts';
 import type { ServiceNorm } from '#shared/contract/service-norms.ts';
 import type {
@@ -17,6 +18,7 @@ import type { InvitationStore } from './port/invitations.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { NormCount, NormQuery } from './port/norms.ts';
 import type { PhoneStore } from './port/phone.ts';
+import type { PrivacyStore } from './port/privacy.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
 import type { NewSignal, SignalRecord } from './port/signals.ts';
 import type { SurveyLinkStore } from './port/survey-links.ts';
@@ -126,6 +128,9 @@ export interface Settings {
   wallboardThreshold: number;
   falseAlarmsPerYear: number;
   deskByHour: boolean;
+  /** How long each kind is kept, and up to when comments and ratings were removed (milliseconds UTC; 0: never). */
+  retention: Retention;
+  kept: { comments: number; ratings: number };
   channels: Channel[];
   /** Days on which the municipality is closed, besides the official ones. */
   closedDays: string[];
@@ -273,6 +278,7 @@ export interface Store extends Reader {
   readonly access: AccessStore;
   readonly audit: AuditStore;
   readonly phone: PhoneStore;
+  readonly privacy: PrivacyStore;
   readonly surveyLinks: SurveyLinkStore;
   /** For the accounts library, which has its own tables in the same database. */
   readonly accounts: unknown;

@@ -12,6 +12,8 @@ export const permissions = {
   exports: ['manager', 'controller', 'admin'],
   indicators: ['controller', 'admin'],
   audit: ['privacy', 'admin'],
+  privacy: ['privacy', 'admin'],
+  erasure: ['privacy', 'admin'],
   administration: ['admin'],
   metrics: ['admin', 'machine'],
   invitations: ['admin', 'machine'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
+import { Retention } from './privacy.ts';
 import { Scale } from './questionnaire.ts';
 import { Key } from './rating.ts';
 import { ServiceNorm } from './service-norms.ts';
@@ -150,6 +151,7 @@ export const SettingsFile = z.strictObject({
     .min(1)
     .optional(),
   ...FigureSettings.partial().shape,
+  retention: Retention.optional(),
   answerKeys: z.array(Key).optional(),
   /** Days on which nobody is served, besides the official holidays. */
   closedDays: z.array(z.iso.date()).max(400).optional(),

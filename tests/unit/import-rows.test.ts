@@ -22,6 +22,7 @@ const read = (row: string[], known: KnownRows) =>
     receivedAt,
     occurrences: new Occurrences(),
     known,
+    ...{ ratingsFrom: 0, wordsFrom: 0 },
   });
 
 const two = (most: number) => fc.nat({ max: most }).map((n) => String(n).padStart(2, '0'));

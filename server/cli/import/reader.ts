@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isCleanText, Key } from '#shared/contract/rating.ts';
 import { type SettingsFile, Slug } from '#shared/contract/settings.ts';
 import { CsvRefused, type CsvRow, CsvSplitter } from '#shared/core/csv.ts';
+import { commentsKeptFrom, ratingsKeptFrom } from '#shared/core/retention.ts';
 import type { Settings } from '../../storage/port.ts';
 import { Occurrences } from './occurrences.ts';
 import { type PackedMessage, PackedRatings } from './packed.ts';
@@ -114,6 +115,8 @@ const context = {
   receivedAt: input.receivedAt,
   occurrences,
   known: new Map(),
+  ratingsFrom: Math.max(settings.kept.ratings, ratingsKeptFrom(input.receivedAt, settings.retention)),
+  wordsFrom: commentsKeptFrom(input.receivedAt, settings.retention),
 };
 
 function take({ line, fields }: CsvRow, columns: Columns): void {

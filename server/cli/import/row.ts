@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import { isCleanText } from '#shared/contract/rating.ts';
-import { instantOfLocalTime } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, instantOfLocalTime } from '#shared/core/calendar.ts';
 import { CsvRefused } from '#shared/core/csv.ts';
 import { redact } from '#shared/core/redact.ts';
+import { withoutWords } from '#shared/core/retention.ts';
 import { checkRating } from '../../ingest/check-rating.ts';
 import { textOfAnswers } from '../../storage/answers.ts';
 import { mark, type NewRating, type Settings } from '../../storage/port.ts';
@@ -114,6 +115,20 @@ export interface RowContext {
   receivedAt: number;
   occurrences: Occurrences;
   known: KnownRows;
+  /** From when on ratings are kept, and their words, in milliseconds UTC. */
+  ratingsFrom: number;
+  wordsFrom: number;
+}
+
+/** Nothing is taken that the next night would remove. The id stays that of the whole row: the same next year as well. */
+function asKept(rating: NewRating, { ratingsFrom, wordsFrom }: RowContext): NewRating | string {
+  if (rating.at < ratingsFrom)
+    return `givenAt: Ratings from before ${dateOfDay(dayOf(ratingsFrom))} are not kept.`;
+  if (rating.at < wordsFrom) {
+    rating.comment = null;
+    rating.answers = withoutWords(rating.answers);
+  }
+  return rating;
 }
 
 /**
@@ -166,7 +181,7 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
   if (like && time !== null && time >= limits.earliest && time <= context.receivedAt) {
     const rating: NewRating = { ...like.rating, at: time, givenAt: time };
     rating.id = derivedId(context.secret, like.head, rating, context.occurrences);
-    return rating;
+    return asKept(rating, context);
   }
   if (fields.length > columns.count) return `There are ${fields.length} fields and ${columns.count} columns.`;
   const raw = rawRating(fields, columns);
@@ -189,5 +204,5 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
   const timeless = !context.settings.questionnaires.has(rating.touchpoint);
   if (key !== null && timeless && rating.marks === mark.imported && context.known.size < mostKnown)
     context.known.set(key, { rating, head });
-  return rating;
+  return asKept(rating, context);
 }

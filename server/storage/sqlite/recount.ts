@@ -4,6 +4,7 @@ import { countColumns, touchThird } from './buckets.ts';
 import { levels, startIn } from './levels.ts';
 import { mendNorms, normDifferences } from './norms.ts';
 import { connect, DatabaseRefused, type Db } from './open.ts';
+import { readKept } from './removal.ts';
 
 const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];
 /** Differences mended per transaction, so that ratings keep coming in. */
@@ -43,13 +44,18 @@ export async function recount(
 
     snapshot.exec('BEGIN');
     let repairs = repairsIn(snapshot);
+    // Ratings from before this were removed after their period: their counts are sealed.
+    const sealed = readKept(snapshot).ratings;
+    const compared = levels
+      .map(({ level, unit }) => `(level = ${level} AND start >= ${startIn(unit, slotOf(sealed))})`)
+      .join(' OR ');
     snapshot.exec(`CREATE TEMP TABLE truth (${key.join(', ')}, ${countColumns.join(', ')})`);
     const counted = (column: string) =>
       `sum(${column.startsWith('g') ? 'grade' : 'smiley'} IS ${column.slice(1)})`;
     snapshot.exec(
       `INSERT INTO truth SELECT 0, placement, seen_slot(at) AS start, product, language,
          (marks & ${mark.burst | mark.clock}) <> 0 AS marked, ${countColumns.map(counted).join(', ')}
-       FROM ratings WHERE marks & ${mark.trial | mark.voided} = 0 GROUP BY placement, start, product, language, marked`,
+       FROM ratings WHERE at >= ${sealed} AND marks & ${mark.trial | mark.voided} = 0 GROUP BY placement, start, product, language, marked`,
     );
     const added = countColumns.map((column) => `sum(${column})`).join(', ');
     for (const { level, detail, unit } of levels.slice(1)) {
@@ -67,7 +73,7 @@ export async function recount(
     const differing = snapshot
       .prepare(
         `SELECT ${key.join(', ')}, ${added} FROM (
-           SELECT * FROM truth UNION ALL SELECT ${key.join(', ')}, ${minus} FROM buckets)
+           SELECT * FROM truth UNION ALL SELECT ${key.join(', ')}, ${minus} FROM buckets WHERE ${compared})
          GROUP BY ${key.join(', ')} HAVING ${countColumns.map((column) => `sum(${column}) <> 0`).join(' OR ')}`,
       )
       .raw()

@@ -1,3 +1,4 @@
+import { defaultRetention } from '#shared/contract/privacy.ts';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { plainMethod } from '#shared/core/questionnaire.ts';
@@ -49,6 +50,7 @@ const scalars = [
   'themes',
   'closedDays',
   'aggressionAddress',
+  'retention',
 ] as const;
 
 export class SettingsRefused extends Error {}
@@ -213,6 +215,8 @@ export function readSettings(db: Db): LoadedSettings {
     wallboardThreshold: scalar('wallboardThreshold', 5),
     falseAlarmsPerYear: scalar('falseAlarmsPerYear', 1),
     deskByHour: scalar('deskByHour', true),
+    retention: scalar('retention', defaultRetention),
+    kept: scalar('kept', { comments: 0, ratings: 0 }),
     channels: all('SELECT key, name FROM channels ORDER BY position'),
     touchpoints: touchpoints.map(({ key, name, channel, scale, origins, trial, retired }) => ({
       key,

@@ -25,6 +25,7 @@ import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { readNormCounts } from './norms.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
+import { SqlitePrivacy } from './privacy.ts';
 import { SqliteQuestionnaires } from './questionnaires.ts';
 import { CellReader } from './reader.ts';
 import { recount } from './recount.ts';
@@ -74,6 +75,7 @@ export class SqliteStore implements Store {
   readonly outgoing: SqliteOutgoing;
   readonly webhooks: SqliteWebhooks;
   readonly phone: SqlitePhone;
+  readonly privacy: SqlitePrivacy;
   readonly surveyLinks: SqliteSurveyLinks;
   readonly questionnaires: SqliteQuestionnaires;
   readonly devices: SqliteDevices;
@@ -121,6 +123,7 @@ export class SqliteStore implements Store {
     this.outgoing = new SqliteOutgoing(work);
     this.webhooks = new SqliteWebhooks(work);
     this.phone = new SqlitePhone(work);
+    this.privacy = new SqlitePrivacy(work, (before) => this.audit.forget(before));
     this.surveyLinks = new SqliteSurveyLinks(work);
     this.questionnaires = new SqliteQuestionnaires(work);
     this.devices = new SqliteDevices(work);

@@ -117,8 +117,9 @@ export class Writer {
       touchpoint === rating.touchpoint &&
       first.grade === rating.grade &&
       first.smiley === rating.smiley &&
-      first.answers === textOfAnswers(rating.answers) &&
-      first.comment === rating.comment &&
+      // Words that were kept as long as they may be are not there to compare with.
+      (row.at < this.#settings.kept.comments ||
+        (first.answers === textOfAnswers(rating.answers) && first.comment === rating.comment)) &&
       (row.given_after === null ? null : row.at + row.given_after) === rating.givenAt &&
       row.form === rating.form &&
       (rating.productByDefault ||
