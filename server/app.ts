@@ -1,11 +1,8 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { join } from 'node:path';
-import compression from 'compression';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
-import { dashboardPages } from '#shared/contract/pages.ts';
 import { Access, type Principal } from './access/accounts.ts';
 import { guardOf } from './access/guard.ts';
 import type { SignOnSettings } from './access/sign-on.ts';
@@ -13,13 +10,14 @@ import { inbox } from './app/inbox.ts';
 import { keeping } from './app/keeping.ts';
 import { limitsOf } from './app/limits.ts';
 import { outgoing } from './app/outgoing.ts';
+import { pages } from './app/pages.ts';
 import { residents } from './app/residents.ts';
 import { staff } from './app/staff.ts';
 import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
 import type { WebhookSettings } from './app/webhooks.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
-import { apiHeaders, apiVersion, pageHeaders, transportSecurity } from './http/headers.ts';
+import { apiHeaders, apiVersion, transportSecurity } from './http/headers.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
@@ -65,8 +63,6 @@ export interface AppOptions {
   webhooks: WebhookSettings;
   demo?: { email: string; password: string } | undefined;
 }
-
-const pages = join(import.meta.dirname, '../client/dist');
 
 /** The whole application on one server that does not listen yet. */
 export function createApp(options: AppOptions): {
@@ -260,20 +256,7 @@ export function createApp(options: AppOptions): {
     throw new ProblemError('not-found', 'There is nothing at this address of the API.');
   });
 
-  app.use(compression());
-  app.use(pageHeaders());
-  app.use(express.static(pages, { index: false, redirect: false, setHeaders: cacheHeaders }));
-  const page = (file: string) => (_request: Request, response: express.Response) =>
-    response.set('Cache-Control', 'no-cache').sendFile(join(pages, file));
-  app.get([...dashboardPages, '/beheer/*section'], page('index.html'));
-  app.get('/kiosk', page('kiosk/index.html'));
-  app.get('/.well-known/security.txt', (request, response) => {
-    const origin = originOf(request);
-    const expires = new Date(now() + 180 * 86_400_000).toISOString();
-    response
-      .type('text')
-      .send(`Contact: ${origin}/privacy\nExpires: ${expires}\nPreferred-Languages: nl, en\n`);
-  });
+  app.use(pages({ settings: () => store.settings(), originOf, now }));
   app.use(surveyLinkPages(store.surveyLinks));
   app.use(
     residents({ store, ingest, origins, limit, formTokens, logError, links: out.links, originOf, now }),
@@ -301,19 +284,4 @@ export function createApp(options: AppOptions): {
       await thread.close();
     },
   };
-}
-
-/** Files with a hash in their name never change; the widget may be a little old, the rest is asked for again. */
-function cacheHeaders(response: express.Response | import('node:http').ServerResponse, path: string): void {
-  const immutable = path.includes('/assets/');
-  const age = immutable
-    ? 'public, max-age=31536000, immutable'
-    : path.endsWith('widget.js')
-      ? 'public, max-age=600'
-      : 'no-cache';
-  response.setHeader('Cache-Control', age);
-  if (/[/\\]widget(?:-[0-9a-f]+)?\.js(?:on)?$/.test(path)) {
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  }
 }

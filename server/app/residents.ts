@@ -60,7 +60,7 @@ export function residents({
   };
   const texts = {
     formOf: (touchpoint: string, language: string) => formOf(store.settings(), touchpoint, language),
-    municipality: () => store.settings().municipality,
+    settings: () => store.settings(),
   };
   const pages = residentPages(texts);
   const router = Router();

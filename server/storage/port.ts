@@ -1,5 +1,5 @@
 import type { FieldError } from '#shared/contract/errors.ts';
-import type { Retention } from '#shared/contract/privacy.ts';
+import type { Contacts, Retention } from '#shared/contract/privacy.ts';
 import type { Answers } from '#shared/contract/rating.ts';
 import type { ServiceNorm } from '#shared/contract/service-norms.ts';
 import type {
@@ -131,6 +131,7 @@ export interface Settings {
   /** How long each kind is kept, and up to when comments and ratings were removed (milliseconds UTC; 0: never). */
   retention: Retention;
   kept: { comments: number; ratings: number };
+  contacts: Contacts;
   channels: Channel[];
   /** Days on which the municipality is closed, besides the official ones. */
   closedDays: string[];

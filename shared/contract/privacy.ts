@@ -29,6 +29,29 @@ export const defaultRetention: Retention = {
   backupDays: 30,
 };
 
+const contact = z
+  .union([z.email(), z.url({ protocol: /^https$/ })])
+  .nullable()
+  .default(null);
+/** Whom the public pages name: an e-mail address or a page of the municipality; null where there is none yet. */
+export const Contacts = z
+  .strictObject({
+    privacy: contact.meta({ description: 'Questions about privacy, such as the data protection officer' }),
+    security: contact.meta({ description: 'Who finds a weakness: security.txt' }),
+    accessibility: contact.meta({ description: 'Who cannot use a page' }),
+    privacyPage: z
+      .url({ protocol: /^https$/ })
+      .nullable()
+      .default(null),
+    accessibilityPage: z
+      .url({ protocol: /^https$/ })
+      .nullable()
+      .default(null),
+  })
+  .meta({ id: 'Contacts' });
+export type Contacts = z.infer<typeof Contacts>;
+export const noContacts: Contacts = Contacts.parse({});
+
 export const retentionKinds = ['comments', 'answers', 'ratings', 'firstPosts', 'auditEvents'] as const;
 export type RetentionKind = (typeof retentionKinds)[number];
 

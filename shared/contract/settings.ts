@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
-import { Retention } from './privacy.ts';
+import { Contacts, Retention } from './privacy.ts';
 import { Scale } from './questionnaire.ts';
 import { Key } from './rating.ts';
 import { ServiceNorm } from './service-norms.ts';
@@ -152,6 +152,7 @@ export const SettingsFile = z.strictObject({
     .optional(),
   ...FigureSettings.partial().shape,
   retention: Retention.optional(),
+  contacts: Contacts.optional(),
   answerKeys: z.array(Key).optional(),
   /** Days on which nobody is served, besides the official holidays. */
   closedDays: z.array(z.iso.date()).max(400).optional(),

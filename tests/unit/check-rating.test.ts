@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldErrorCodes } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { defaultRetention } from '#shared/contract/privacy.ts';
+import { defaultRetention, noContacts } from '#shared/contract/privacy.ts';
 import { checkAddition, checkRating, timeOf } from '../../server/ingest/check-rating.ts';
 import { mark, type Settings } from '../../server/storage/port.ts';
 import { aRating } from '../support/ratings.ts';
@@ -18,6 +18,7 @@ const settings: Settings = {
   deskByHour: true,
   serviceNorms: [],
   retention: defaultRetention,
+  contacts: noContacts,
   kept: { comments: 0, ratings: 0 },
   themes: null,
   closedDays: [],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { type Filters, type Grouping, groupings } from '#shared/contract/figures.ts';
-import { defaultRetention } from '#shared/contract/privacy.ts';
+import { defaultRetention, noContacts } from '#shared/contract/privacy.ts';
 import { dayOfDate, dayOfSlot, hourOfSlot, slotsPerDay, weekdayOf } from '#shared/core/calendar.ts';
 import { countsLength, noCounts } from '#shared/core/histogram.ts';
 import type { Cell, Delta, Settings } from '../../server/storage/port.ts';
@@ -18,7 +18,7 @@ const settings: Settings = {
   ...{ closedDays: [], questionnaires: new Map(), devicePlaces: new Map() },
   aggressionAddress: null,
   ...{ deskByHour: true, serviceNorms: [] },
-  ...{ retention: defaultRetention, kept: { comments: 0, ratings: 0 } },
+  ...{ retention: defaultRetention, contacts: noContacts, kept: { comments: 0, ratings: 0 } },
   channels: ['web', 'balie', 'telefoon', 'leeg'].map((key) => ({ key, name: `Kanaal ${key}` })),
   touchpoints: [
     ...[point('site', 'web', null), point('b2', 'balie', 'Noord'), point('b1', 'balie', 'Stadhuis')],

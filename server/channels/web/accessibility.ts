@@ -1,7 +1,10 @@
+import type { Settings } from '../../storage/port.ts';
+import { contactLink } from './contact.ts';
 import { html } from './html.ts';
 import { renderPage } from './page.ts';
 
-export function renderAccessibility(municipality: string): string {
+/** What is known of it, and whom to tell, as the settings say. */
+export function renderAccessibility({ municipality, contacts, languages }: Settings): string {
   const title = 'Iedereen moet een cijfer kunnen geven';
   return renderPage({
     title: `Toegankelijkheid: ${title}`,
@@ -16,12 +19,13 @@ export function renderAccessibility(municipality: string): string {
         <li>De knoppen zijn groot. Kleur is nergens de enige aanwijzing.</li>
         <li>Het formulier werkt ook zonder JavaScript.</li>
         <li>Beweging staat uit als u dat op uw apparaat zo heeft ingesteld.</li>
-        <li>U kunt het formulier in verschillende talen gebruiken.</li>
+        ${languages.length > 1 && html`<li>U kunt het formulier in ${languages.length} talen gebruiken.</li>`}
       </ul>
       <h2>Wat wij hebben onderzocht</h2>
       <p>Bij elke nieuwe versie controleert een programma de pagina’s. Een onafhankelijk bureau heeft ze nog niet
         onderzocht. Daarom beloven wij niet dat alles goed is.</p>
+      ${contacts.accessibilityPage && html`<p>De <a href="${contacts.accessibilityPage}">toegankelijkheidsverklaring van de gemeente</a> staat op een andere pagina.</p>`}
       <h2>Lukt iets niet?</h2>
-      <p>Vertel het de gemeente. U kunt dan ook bellen of langskomen om uw mening te geven.</p>`,
+      <p>Vertel het aan ${contactLink(contacts.accessibility, 'de gemeente')}. Wij antwoorden binnen vijf werkdagen. U kunt dan ook bellen of langskomen om uw mening te geven.</p>`,
   });
 }

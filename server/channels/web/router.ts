@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler, type Request, Router, urlencoded } from 'express';
 import type { Form } from '#shared/contract/questionnaire.ts';
+import type { Settings } from '../../storage/port.ts';
 import { renderAccessibility } from './accessibility.ts';
 import { assets } from './assets.ts';
 import { renderExample } from './example.ts';
@@ -13,7 +14,7 @@ export interface WebDeps {
   accept(input: unknown, request: Request): Promise<Outcome>;
   formToken(touchpoint: string, id: string): string;
   amend(id: string, addition: unknown): Promise<Outcome>;
-  municipality(): string;
+  settings(): Settings;
 }
 
 /** The ways in without JavaScript: the plain form, its thanks, and the pages that every form links to. */
@@ -52,11 +53,11 @@ export function webChannel(deps: WebDeps): Router {
     const origin = `${request.protocol}://${request.get('host')}`;
     const touchpoint = textFrom(request.query.touchpoint, 63) ?? 'website';
     if (!deps.formOf(touchpoint, 'nl')) return unknown(response);
-    return send(response, 200, renderExample(deps.municipality(), origin, touchpoint));
+    return send(response, 200, renderExample(deps.settings().municipality, origin, touchpoint));
   });
-  router.get('/privacy', (_request, response) => send(response, 200, renderPrivacy(deps.municipality())));
+  router.get('/privacy', (_request, response) => send(response, 200, renderPrivacy(deps.settings())));
   router.get('/toegankelijkheid', (_request, response) =>
-    send(response, 200, renderAccessibility(deps.municipality())),
+    send(response, 200, renderAccessibility(deps.settings())),
   );
 
   router.use((_request, response) => void unknown(response));

@@ -1,4 +1,4 @@
-import { defaultRetention } from '#shared/contract/privacy.ts';
+import { defaultRetention, noContacts } from '#shared/contract/privacy.ts';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { plainMethod } from '#shared/core/questionnaire.ts';
@@ -51,6 +51,7 @@ const scalars = [
   'closedDays',
   'aggressionAddress',
   'retention',
+  'contacts',
 ] as const;
 
 export class SettingsRefused extends Error {}
@@ -216,6 +217,7 @@ export function readSettings(db: Db): LoadedSettings {
     falseAlarmsPerYear: scalar('falseAlarmsPerYear', 1),
     deskByHour: scalar('deskByHour', true),
     retention: scalar('retention', defaultRetention),
+    contacts: scalar('contacts', noContacts),
     kept: scalar('kept', { comments: 0, ratings: 0 }),
     channels: all('SELECT key, name FROM channels ORDER BY position'),
     touchpoints: touchpoints.map(({ key, name, channel, scale, origins, trial, retired }) => ({
