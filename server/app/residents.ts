@@ -61,6 +61,7 @@ export function residents({
   const texts = {
     formOf: (touchpoint: string, language: string) => formOf(store.settings(), touchpoint, language),
     settings: () => store.settings(),
+    municipality: () => store.settings().municipality,
   };
   const pages = residentPages(texts);
   const router = Router();
