@@ -40,7 +40,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           },
         },
         // Socket.IO, by namespace: who may send or hear what.
-        'x-events': { '/live': liveEvents },
+        'x-events': { '/live': liveEvents, '/device': { configuration: 'machine', revoked: 'machine' } },
         paths: {
           ...ratingsPaths,
           ...figuresPaths,
