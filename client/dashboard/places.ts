@@ -156,6 +156,28 @@ export const places: readonly Place[] = [
     load: () => import('./collect/ProductsPage.tsx'),
   },
   {
+    path: '/beheer/uitnodigingen',
+    name: { nl: 'Uitnodigingen', en: 'Invitations' },
+    about: {
+      nl: 'Mensen per mail of SMS om een cijfer vragen, de respons, en wat er verstuurd wordt.',
+      en: 'Ask people for a grade by mail or SMS, the response, and what is being sent.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./outgoing/InvitationsPage.tsx'),
+  },
+  {
+    path: '/beheer/webhooks',
+    name: { nl: 'Webhooks', en: 'Webhooks' },
+    about: {
+      nl: 'Andere systemen meteen laten weten wat er gebeurt.',
+      en: 'Tell other systems at once what happens.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./outgoing/WebhooksPage.tsx'),
+  },
+  {
     path: '/beheer/telefoon',
     name: { nl: 'Telefoon', en: 'Telephone' },
     about: {

@@ -75,3 +75,17 @@ export async function remove<Answer = unknown>(path: string): Promise<Answer | n
   const text = await response.text();
   return text === '' ? null : JSON.parse(text);
 }
+
+/** A text of another type than JSON, such as CSV. */
+export async function postText<Answer>(
+  path: string,
+  query: Query,
+  { type, text }: { type: string; text: string },
+): Promise<Answer> {
+  const response = await send(addressOf(path, query), {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: text,
+  });
+  return response.json();
+}
