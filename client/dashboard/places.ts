@@ -212,6 +212,28 @@ export const places: readonly Place[] = [
     permission: 'audit',
     load: () => import('./people/AuditPage.tsx'),
   },
+  {
+    path: '/beheer/privacy',
+    name: { nl: 'Privacy', en: 'Privacy' },
+    about: {
+      nl: 'Bewaartermijnen, wat de redactie weghaalt, en teksten wissen voor wie daarom vraagt.',
+      en: 'Retention periods, what the redaction takes out, and erasing texts for whoever asks.',
+    },
+    group: 'administration',
+    permission: 'privacy',
+    load: () => import('./privacy/PrivacyPage.tsx'),
+  },
+  {
+    path: '/beheer/gezondheid',
+    name: { nl: 'Gezondheid', en: 'Health' },
+    about: {
+      nl: 'Schijf, reservekopie, bewaartermijnen, post en versie.',
+      en: 'Disk, backup, retention, mail and version.',
+    },
+    group: 'administration',
+    permission: 'administration',
+    load: () => import('./health/HealthPage.tsx'),
+  },
 ];
 
 export const mayEnter = (account: Account, { permission }: Place): boolean =>
