@@ -47,6 +47,7 @@ describe('the shell around every page', () => {
 
   it('SH2 on a phone the menu folds behind a button that the keyboard opens and Escape closes', async () => {
     const { page } = watched;
+    await page.getByRole('heading', { level: 1 }).waitFor();
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 800 });
       const button = page.getByRole('button', { name: 'Menu' });
