@@ -19,7 +19,7 @@ beforeAll(async () => {
   watched = await openPage(browser);
   const { page } = watched;
   await page.goto(`${program.url}/beheer/telefoon`);
-  await page.getByLabel('E-mailadres').fill(email);
+  await page.getByRole('textbox', { name: 'E-mailadres' }).fill(email);
   await page.getByLabel('Wachtwoord').fill(password);
   await page.getByRole('button', { name: 'Inloggen' }).click();
   await page.getByRole('heading', { level: 1, name: 'Telefoon' }).waitFor();
