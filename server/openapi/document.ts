@@ -3,6 +3,7 @@ import { createDocument } from 'zod-openapi';
 import { liveEvents } from '#shared/contract/live.ts';
 import { apiVersion } from '../http/headers.ts';
 import { accessPaths } from './access.ts';
+import { collectingPaths } from './collecting.ts';
 import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { outgoingPaths } from './outgoing.ts';
@@ -48,6 +49,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
           ...commentsPaths,
           ...yearTablePaths,
           ...settingsPaths,
+          ...collectingPaths,
           ...telephonyPaths,
           ...accessPaths,
           ...peoplePaths,

@@ -64,7 +64,13 @@ export const ratingsPaths: ZodOpenApiPathsObject = {
       ...needs('anybody'),
       requestParams: {
         path: z.object({ key: z.string() }),
-        query: z.object({ language: z.string().optional() }),
+        query: z.object({
+          language: z.string().optional(),
+          rating: z
+            .string()
+            .optional()
+            .meta({ description: 'The id that you will post: gives a `formToken`' }),
+        }),
       },
       responses: { '200': json(Form, 'The form'), ...failures(403, 404) },
     },

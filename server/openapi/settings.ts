@@ -19,6 +19,7 @@ export const settingsPaths: ZodOpenApiPathsObject = {
           ...needs('figures'),
           responses: { '200': json(list(schema), 'All'), ...failures(401, 403) },
         },
+        ...(name === 'indicators' ? {} : { post: newItems[name] }),
       },
     ]),
   ),
