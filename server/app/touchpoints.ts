@@ -47,19 +47,26 @@ export function touchpoints(options: TouchpointsOptions): { routes: Router; clos
     hashOf,
     senderOf: async (request) => {
       const device = deviceOfScope(await scopeOf(request));
-      if (device === null) throw new ProblemError('not-allowed', 'This needs the token of a device.');
+      if (device === null) throw new ProblemError('not-found', 'This token is not of a device.');
       return device;
     },
     onReturn: ({ id, name }) => log.info({ device: id, name }, 'A tablet that was silent is heard of again.'),
   });
   routes.use(devices.routes);
-  routes.use(questionnaireRoutes({ store, now, figures: guard.needs('figures'), administration }));
+  routes.use(
+    questionnaireRoutes({
+      store,
+      now,
+      figures: guard.needs('figures', { reach: 'checked' }),
+      administration,
+    }),
+  );
   routes.use(administrationRoutes({ store, references, administration }));
   routes.use(
     voidRoutes({
       ...{ store, references, now },
       nameOf: (response: Response) => (response.locals.principal as Principal).name,
-      mayVoid: guard.needs('void'),
+      mayVoid: guard.needs('void', { reach: 'checked' }),
     }),
   );
 

@@ -25,11 +25,13 @@ import {
   TouchpointChange,
   TrialRating,
 } from '#shared/contract/settings.ts';
-import { failures, json, list, staff } from './parts.ts';
+import { failures, json, list, needs } from './parts.ts';
 
 const body = (schema: z.ZodType) => ({ requestBody: { content: { 'application/json': { schema } } } });
 const one = (name: string) => ({ requestParams: { path: z.object({ [name]: z.string() }) } });
-const token = { security: [{ token: [] }] };
+const token = needs('machine');
+const staff = needs('administration');
+const mayVoid = needs('void');
 const gone = { description: 'Done' };
 const none = { '204': gone, ...failures(401, 403, 404) };
 const changed = (schema: z.ZodType) => ({
@@ -95,7 +97,11 @@ export const collectingPaths: ZodOpenApiPathsObject = {
   },
   '/questionnaires': {
     get: {
-      ...{ operationId: 'listQuestionnaires', summary: 'Questionnaires (vragenlijsten) in use', ...staff },
+      ...{
+        operationId: 'listQuestionnaires',
+        summary: 'Questionnaires (vragenlijsten) in use',
+        ...needs('figures'),
+      },
       requestParams: {
         query: z.object({
           touchpoint: z.string().optional().meta({ description: 'All versions of this one, newest first' }),
@@ -110,7 +116,7 @@ export const collectingPaths: ZodOpenApiPathsObject = {
   },
   '/device-pairings': {
     post: {
-      ...{ operationId: 'startPairing', summary: 'A tablet asks for a code (RFC 8628)' },
+      ...{ operationId: 'startPairing', summary: 'A tablet asks for a code (RFC 8628)', ...needs('anybody') },
       responses: { '201': json(DevicePairing, 'To show'), ...failures(429) },
     },
   },
@@ -119,12 +125,22 @@ export const collectingPaths: ZodOpenApiPathsObject = {
       ...{
         operationId: 'askDeviceToken',
         summary: 'A tablet asks whether its code was confirmed (RFC 8628)',
+        ...needs('anybody'),
       },
       ...body(DeviceTokenRequest),
       responses: { '200': json(DeviceToken, 'Its token'), ...failures(400) },
     },
   },
   '/device-pairings/{code}': {
+    get: {
+      ...{
+        operationId: 'readPairing',
+        summary: 'Whether a tablet shows this code',
+        ...staff,
+        ...one('code'),
+      },
+      responses: changed(z.object({ userCode: z.string(), startedAt: z.string(), expiresAt: z.string() })),
+    },
     put: {
       ...{ operationId: 'confirmPairing', summary: 'Confirm the code that a tablet shows', ...staff },
       ...{ ...one('code'), ...body(PairingConfirmation), responses: changed(Device) },
@@ -174,18 +190,22 @@ export const collectingPaths: ZodOpenApiPathsObject = {
     },
   },
   '/ratings/{reference}/void': {
+    get: {
+      ...{ operationId: 'readVoid', summary: 'Why it was taken out', ...mayVoid, ...one('reference') },
+      responses: changed(z.object({ reason: z.string(), by: z.string(), at: z.string() })),
+    },
     post: {
       ...{
         operationId: 'voidRating',
         summary: 'Take a rating out of the figures',
-        ...staff,
+        ...mayVoid,
         ...one('reference'),
       },
       ...body(z.strictObject({ reason: z.string().min(1).max(500) })),
       responses: changed(z.object({ reference: z.string(), voided: z.boolean() })),
     },
     delete: {
-      ...{ operationId: 'restoreRating', summary: 'Put it back', ...staff, ...one('reference') },
+      ...{ operationId: 'restoreRating', summary: 'Put it back', ...mayVoid, ...one('reference') },
       responses: changed(z.object({ reference: z.string(), voided: z.boolean() })),
     },
   },

@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Channel, Product, Touchpoint } from '#shared/contract/settings.ts';
+import { newItems } from './collecting.ts';
 import { failures, json, list, needs } from './parts.ts';
 
 export const settingsPaths: ZodOpenApiPathsObject = {
@@ -19,7 +20,7 @@ export const settingsPaths: ZodOpenApiPathsObject = {
           ...needs('figures'),
           responses: { '200': json(list(schema), 'All'), ...failures(401, 403) },
         },
-        ...(name === 'indicators' ? {} : { post: newItems[name] }),
+        post: newItems[name],
       },
     ]),
   ),

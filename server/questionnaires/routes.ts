@@ -5,10 +5,12 @@ import { type Questionnaire, QuestionnaireInput } from '#shared/contract/questio
 import { methodOf, plainMethod } from '#shared/core/questionnaire.ts';
 import { readJson } from '../http/body.ts';
 import { parse } from '../http/parse.ts';
+import { reachOf } from '../http/reach.ts';
 import { sendJson } from '../http/respond.ts';
 import { apiRouter } from '../http/router.ts';
 import type { QuestionnaireVersion } from '../storage/port/questionnaires.ts';
 import type { Settings, Store } from '../storage/port.ts';
+import { touchpointsWithin } from '../storage/reach.ts';
 
 export interface QuestionnaireRoutesOptions {
   store: Pick<Store, 'settings' | 'questionnaires'>;
@@ -45,11 +47,14 @@ export function questionnaireRoutes({
   /** Of one touchpoint every version; of all the current one. */
   router.get('/questionnaires', figures, (request, response) => {
     const settings = store.settings();
+    const points = touchpointsWithin(settings, reachOf(response));
     const { touchpoint } = request.query;
     const versions =
       typeof touchpoint === 'string'
-        ? versionsOf(settings, touchpoint)
-        : settings.touchpoints.flatMap(({ key }) => versionsOf(settings, key).slice(0, 1));
+        ? points.some(({ key }) => key === touchpoint)
+          ? versionsOf(settings, touchpoint)
+          : []
+        : points.flatMap(({ key }) => versionsOf(settings, key).slice(0, 1));
     sendJson(response, 200, { items: versions.map(shown) });
   });
 

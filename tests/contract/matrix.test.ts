@@ -24,6 +24,7 @@ interface Document {
 const pages = [
   ...[...dashboardPages, '/beheer/*section', '/kiosk', '/healthz', '/readyz', '/.well-known/security.txt'],
   ...['/privacy', '/toegankelijkheid', '/f/:touchpoint', '/f/:touchpoint/bedankt', '/q/:touchpoint'],
+  ...['/q/:touchpoint.svg', '/q/:touchpoint.png', '/q/:touchpoint/poster'],
   ...['/widget-example', '/theme/kf/:id', '/i/:token', '/i/:token/bedankt', '/afmelden/:token'],
   ...['/q/:touchpoint.svg', '/q/:touchpoint.png', '/q/:touchpoint/poster'],
 ].map((path) => `GET ${path}`);

@@ -24,6 +24,8 @@ export interface VoidStore {
    * when there is no such rating, `same` when nothing changed.
    */
   set(number: number, voided: VoidRecord | null): Promise<'done' | 'same' | 'unknown'>;
+  /** Where it was given; null when there is no such rating. */
+  placementOf(number: number): Promise<number | null>;
   find(number: number): Promise<VoidRecord | null>;
   /** The newest ones of a touchpoint that came in while it was on trial. */
   trialRatings(touchpoint: string, most: number): Promise<TrialRating[]>;

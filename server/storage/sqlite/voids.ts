@@ -58,6 +58,11 @@ export class SqliteVoids implements VoidStore {
     return 'done';
   }
 
+  async placementOf(number: number) {
+    const found = this.#work.db.prepare('SELECT placement FROM ratings WHERE seq = ?').pluck().get(number);
+    return (found as number | undefined) ?? null;
+  }
+
   async find(number: number) {
     const found = this.#work.db.prepare('SELECT reason, by, at FROM voids WHERE seq = ?').get(number);
     return (found as VoidRecord | undefined) ?? null;
