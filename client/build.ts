@@ -3,7 +3,7 @@
  * Nothing is inlined, because the pages run under a policy that forbids inline scripts and styles.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
@@ -78,16 +78,6 @@ function shellOf(outDir: string, files: readonly string[]): Record<string, strin
   return { __SHELL__: JSON.stringify(paths), __VERSION__: JSON.stringify(hash.digest('hex').slice(0, 12)) };
 }
 
-/** The widget again at an address that never changes, with what its content has to be (Subresource Integrity). */
-function keepWidgetVersion(outDir: string): void {
-  const script = readFileSync(join(outDir, 'widget.js'));
-  const hash = (algorithm: string) => createHash(algorithm).update(script);
-  const path = `/assets/widget-${hash('sha256').digest('hex').slice(0, 12)}.js`;
-  writeFileSync(join(outDir, path), script);
-  const integrity = `sha384-${hash('sha384').digest('base64')}`;
-  writeFileSync(join(outDir, 'widget.json'), JSON.stringify({ path, integrity }));
-}
-
 export async function buildClient(outDir: string): Promise<void> {
   const has = (path: string) => existsSync(join(client, path));
   await buildPage(outDir, 'index.html');
@@ -95,8 +85,30 @@ export async function buildClient(outDir: string): Promise<void> {
   if (has('kiosk/service-worker.ts')) {
     await buildScript(outDir, 'kiosk/service-worker.ts', 'kiosk-sw.js', shellOf(outDir, kiosk));
   }
-  if (has('widget/element.ts')) await buildScript(outDir, 'widget/element.ts', 'widget.js');
-  if (has('widget/element.ts')) keepWidgetVersion(outDir);
+  if (has('widget/element.ts')) {
+    await buildScript(outDir, 'widget/element.ts', 'widget.js');
+    pinWidget(outDir);
+  }
+}
+
+/** The same widget at an address that never changes what it holds, and what a page needs to insist on it. */
+function pinWidget(outDir: string): void {
+  const code = readFileSync(join(outDir, 'widget.js'));
+  const digest = createHash('sha384').update(code);
+  const integrity = `sha384-${digest.copy().digest('base64')}`;
+  const folder = `assets/${digest.digest('hex').slice(0, 16)}`;
+  mkdirSync(join(outDir, folder), { recursive: true });
+  writeFileSync(join(outDir, folder, 'widget.js'), code);
+  writeFileSync(join(outDir, 'widget.json'), JSON.stringify({ path: `/${folder}/widget.js`, integrity }));
+}
+
+/** Widgets of earlier versions: pages that pinned one go on with it. */
+function pinnedIn(outDir: string): { folder: string; code: Buffer }[] {
+  if (!existsSync(join(outDir, 'assets'))) return [];
+  return readdirSync(join(outDir, 'assets'))
+    .map((name) => join(outDir, 'assets', name))
+    .filter((folder) => existsSync(join(folder, 'widget.js')))
+    .map((folder) => ({ folder, code: readFileSync(join(folder, 'widget.js')) }));
 }
 
 /** The page with every state of every component, for tests and for whoever changes one. */
@@ -107,7 +119,13 @@ export async function buildGallery(outDir: string): Promise<void> {
 
 if (import.meta.main) {
   const started = performance.now();
-  rmSync(resolve(client, 'dist'), { recursive: true, force: true });
-  await buildClient(resolve(client, 'dist'));
+  const dist = resolve(client, 'dist');
+  const pinned = pinnedIn(dist);
+  rmSync(dist, { recursive: true, force: true });
+  await buildClient(dist);
+  for (const { folder, code } of pinned) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'widget.js'), code);
+  }
   console.error(`pages built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Request, Router } from 'express';
 import type { RatingAccepted } from '#shared/contract/rating.ts';
 import type { Links } from '../channels/invitations/links.ts';
@@ -24,6 +26,9 @@ export interface ResidentOptions {
   originOf: (request: Request) => string;
   now: () => number;
 }
+
+const built = join(import.meta.dirname, '../../client/dist/widget.json');
+const pinnedWidget = () => (existsSync(built) ? JSON.parse(readFileSync(built, 'utf8')) : null);
 
 /** The pages that residents see without JavaScript. */
 export function residents({
@@ -93,6 +98,7 @@ export function residents({
       pages,
       accept: (input, request) =>
         attempt(checked(request, input).then((sender) => ingest.one(input, sender))),
+      pinnedWidget,
       formToken: (touchpoint, id) => formTokens.make(touchpoint, id),
       amend: (id, addition) => attempt(ingest.add(id, addition, {})),
     }),

@@ -2,7 +2,12 @@ import { html } from './html.ts';
 import { renderPage } from './page.ts';
 
 /** For whoever puts the widget on a website: how it looks, and what to copy. */
-export function renderExample(municipality: string, origin: string, touchpoint: string): string {
+export function renderExample(
+  municipality: string,
+  origin: string,
+  touchpoint: string,
+  pinned: { path: string; integrity: string } | null,
+): string {
   const link = `${origin}/f/${touchpoint}`;
   const snippet = (attributes: string) =>
     `<script src="${origin}/widget.js" defer></script>\n` +
@@ -29,6 +34,16 @@ export function renderExample(municipality: string, origin: string, touchpoint: 
       </div>
       <pre tabindex="0" role="region" aria-label="Code van de widget achter een knop"><code>${snippet(' mode="button"')}</code></pre>
 
+      ${
+        pinned &&
+        html`<h2>Altijd precies deze versie</h2>
+      <p>Het adres hierboven krijgt vanzelf elke verbetering. Wilt u zelf bepalen wanneer? Gebruik dan dit adres: wat
+        erachter staat verandert nooit, en de browser controleert het.</p>
+      <pre tabindex="0" role="region" aria-label="Code van de widget in één vaste versie"><code>&lt;script src="${origin}${pinned.path}"
+  integrity="${pinned.integrity}"
+  crossorigin="anonymous" defer&gt;&lt;/script&gt;</code></pre>`
+      }
+
       <h2>Wat u kunt instellen</h2>
       <dl>
         <dt><code>language="en"</code></dt>
@@ -43,7 +58,8 @@ export function renderExample(municipality: string, origin: string, touchpoint: 
           <code>--klantpuls-background</code>, <code>--klantpuls-color</code></dt>
         <dd>CSS-variabelen voor kleuren en hoeken. De laatste twee zijn die van het venster achter de knop.</dd>
         <dt><code>klantpuls:rated</code></dt>
-        <dd>Deze gebeurtenis meldt aan uw pagina dat een cijfer is bewaard, met <code>detail.grade</code>.</dd>
+        <dd>Deze gebeurtenis meldt aan uw pagina dat een antwoord is bewaard, met <code>detail.grade</code> of
+          <code>detail.smiley</code>.</dd>
       </dl>
 
       <h2>Wat uw website moet toestaan</h2>

@@ -15,6 +15,8 @@ export interface WebDeps {
   formToken(touchpoint: string, id: string): string;
   amend(id: string, addition: unknown): Promise<Outcome>;
   settings(): Settings;
+  /** The widget at an address that never changes; null before the pages were built. */
+  pinnedWidget(): { path: string; integrity: string } | null;
 }
 
 /** The ways in without JavaScript: the plain form, its thanks, and the pages that every form links to. */
@@ -53,7 +55,8 @@ export function webChannel(deps: WebDeps): Router {
     const origin = `${request.protocol}://${request.get('host')}`;
     const touchpoint = textFrom(request.query.touchpoint, 63) ?? 'website';
     if (!deps.formOf(touchpoint, 'nl')) return unknown(response);
-    return send(response, 200, renderExample(deps.settings().municipality, origin, touchpoint));
+    const { municipality } = deps.settings();
+    return send(response, 200, renderExample(municipality, origin, touchpoint, deps.pinnedWidget()));
   });
   router.get('/privacy', (_request, response) => send(response, 200, renderPrivacy(deps.settings())));
   router.get('/toegankelijkheid', (_request, response) =>

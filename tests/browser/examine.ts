@@ -1,0 +1,45 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+interface Axe {
+  run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds on the page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    (values) => (window as unknown as { axe: Axe }).axe.run({ runOnly: { type: 'tag', values } }),
+    rules,
+  );
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** Controls smaller than `size` pixels either way, and what sticks out of a page of these widths. */
+export async function misfits(
+  page: Page,
+  controls: string,
+  size: number,
+  widths: number[],
+): Promise<string[]> {
+  const found = await page.locator(controls).evaluateAll(
+    (all, least) =>
+      all
+        .filter((one) => (one as HTMLElement).checkVisibility())
+        .map((one) => ({ one, box: one.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
+        .map(({ one, box }) => `${one.outerHTML.slice(0, 80)} is ${box.width} × ${box.height}`),
+    size,
+  );
+  const before = page.viewportSize()!;
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: before.height });
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (over > 0) found.push(`at ${width} px it is ${over} px too wide`);
+  }
+  await page.setViewportSize(before);
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPage, startBrowser } from '../support/browser.ts';
+import { startPrepared } from '../support/prepared.ts';
+import type { Program } from '../support/program.ts';
+import { send } from '../support/ratings.ts';
+import { misfits, violations } from './examine.ts';
+import { choose, confirmOn } from './kiosk-support.ts';
+import { questions } from './questions.ts';
+
+let browser: Browser;
+let program: Program;
+let admin: string;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  const prepared = await startPrepared({ tokens: { admin: 'admin' } });
+  program = prepared.program;
+  admin = prepared.tokens.admin;
+});
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+/** Every screen and state, one after the other, in one page. */
+async function walk(page: Page, language: 'nl' | 'ar', seen: (state: string) => Promise<void>) {
+  const bearer = { authorization: `Bearer ${admin}` };
+  const device = await confirmOn(page, program.url, admin, { name: language, touchpoint: 'balie-1' });
+  await page.addInitScript(() => {
+    speechSynthesis.getVoices = () => [{ lang: 'nl' }, { lang: 'ar' }] as SpeechSynthesisVoice[];
+  });
+  await page.goto(`${program.url}/kiosk`);
+  await page.waitForSelector('main.ask, main.closed');
+  const hours = (from: string) => Array.from({ length: 7 }, () => [{ from, to: '24:00' }]);
+  const change = (what: object) =>
+    send('PATCH', `${program.url}/api/v1/devices/${device().id}`, what, bearer);
+  await change({ openingHours: hours('23:59') });
+  await page.waitForSelector('main.closed');
+  await seen('closed');
+  await change({ openingHours: hours('00:00'), pin: '4711' });
+  await page.waitForSelector('main.ask');
+  await page.click(`.languages [lang="${language}"]`);
+  await seen('the question');
+  await choose(page, 8);
+  await seen('the thanks');
+  const main = () => page.locator('.step button.main').click();
+  await page.waitForSelector('.several', { timeout: 10_000 });
+  await seen('several answers');
+  await page.locator('.option').first().click();
+  await main();
+  await page.waitForSelector('#asked');
+  await seen('yes or no');
+  await main();
+  await page.waitForSelector('.step textarea');
+  await seen('a text');
+  await main();
+  await page.waitForSelector('#comment');
+  await seen('the comment');
+  await page.fill('#comment', 'Bel 06-12345678');
+  await main();
+  await page.waitForSelector('main.done');
+  await seen('the comment as stored');
+  await page.focus('.place');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog.pin');
+  await seen('the PIN');
+  await page.fill('#pin', '4711');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog.status');
+  await seen('the status');
+  await page.click('dialog.status button.main');
+  await page.waitForSelector('[role="alertdialog"]', { timeout: 30_000 });
+  await seen('the warning');
+  await page.locator('[role="alertdialog"] button').nth(1).click();
+  await page.waitForSelector('main.ask');
+  await page.unroute('**/api/v1/device-pairings');
+  await send('DELETE', `${program.url}/api/v1/devices/${device().id}/token`, undefined, bearer);
+  await page.waitForSelector('main.pair .code:not(:empty)');
+  await seen('the pairing');
+  await page.locator('main.pair button').click();
+  await page.waitForSelector('main.setup');
+  await seen('the set-up');
+}
+
+it.each(['nl', 'ar'] as const)(
+  'KS12 every screen of the kiosk passes axe, has targets of 64 pixels and fits at 320 px and at 200 %% (%s)',
+  async (language) => {
+    await send('POST', `${program.url}/api/v1/questionnaires`, questions('balie-1'), {
+      authorization: `Bearer ${admin}`,
+    });
+    const { context, page } = await openPage(browser, {
+      ...{ viewport: { width: 1024, height: 768 }, bypassCSP: true, locale: 'nl-NL' },
+      colorScheme: language === 'nl' ? 'light' : 'dark',
+    });
+    const found: Record<string, string[]> = {};
+    let states = 0;
+    await walk(page, language, async (state) => {
+      states += 1;
+      const wrong = [
+        ...(await violations(page)),
+        ...(await misfits(page, 'button, .target, input:not([type="radio"])', 64, [320, 512])),
+      ];
+      if (wrong.length > 0) found[state] = wrong;
+    });
+    expect(found).toEqual({});
+    expect(states).toBe(13);
+    await context.close();
+  },
+  120_000,
+);
