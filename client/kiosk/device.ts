@@ -73,6 +73,7 @@ export function createDevice({ configured, revoked }: Hooks) {
     const reply = await ask<HeartbeatReply>('/heartbeats', { method: 'POST', body: JSON.stringify(body) });
     if (!reply) return;
     lastBeat = Date.now();
+    if (socket && !socket.active) socket.connect();
     if (reply.configuration === paired?.configuration.version) return;
     const configuration = await ask<DeviceConfiguration>('');
     if (configuration) await adopt(configuration);
@@ -89,6 +90,9 @@ export function createDevice({ configured, revoked }: Hooks) {
       socket?.on(name as string, heard);
     on('configuration', adopt);
     on('revoked', lose);
+    // Whether the token ended or only the connection: a report tells.
+    socket.on('disconnect', () => beat().catch(() => undefined));
+    socket.on('connect_error', ({ message }) => message === 'not-signed-in' && beat().catch(() => undefined));
   }
 
   async function lose(): Promise<void> {
