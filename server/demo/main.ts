@@ -8,6 +8,7 @@ import { serve } from '../serve.ts';
 import { addresses, stopOnSignal } from '../start.ts';
 import { openSqlite } from '../storage/sqlite/store.ts';
 import { fill } from './fill.ts';
+import { followUps } from './follow-ups.ts';
 import { live } from './live.ts';
 
 const help = `Klantpuls with a simulated city: history from January 2023 until now, and new ratings all the time.
@@ -51,6 +52,7 @@ async function demo(folder: string): Promise<void> {
   say('making the history of a city, about five seconds …');
   const started = performance.now();
   const ratings = await fill(store, { now: Date.now() }, progress);
+  await followUps(store, Date.now());
   if (process.stdout.isTTY) process.stdout.write('\r');
   say(`${ratings.toLocaleString('en')} ratings in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchComments } from './bench/comments.ts';
 import { benchExplain } from './bench/explain.ts';
 import { benchImport } from './bench/import.ts';
 import { benchIngest } from './bench/ingest.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   summary: benchSummary,
   import: benchImport,
   explain: benchExplain,
+  comments: benchComments,
 };
 
 const asked = process.argv.slice(2);
