@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attack } from '../load/attack.ts';
+import { startPrepared } from '../support/prepared.ts';
+import type { Program } from '../support/program.ts';
+import { sentences } from '../support/redaction.ts';
+import { until } from '../support/until.ts';
+
+let program: Program;
+let tokens: Record<'admin' | 'line', string>;
+let output: string[];
+
+beforeAll(async () => {
+  ({ program, tokens } = await startPrepared({
+    environment: { LOG_LEVEL: 'debug' },
+    settings: {
+      answerKeys: ['waarom'],
+      contacts: {
+        privacy: 'fg@gemeente.example',
+        security: 'https://gemeente.example/melden',
+        accessibility: null,
+        privacyPage: null,
+        accessibilityPage: null,
+      },
+      retention: {
+        ...{ commentMonths: 18, ratingMonths: 36, firstPostDays: 30, auditMonths: 24 },
+        ...{ invitationDays: 30, backupDays: 14 },
+      },
+    },
+    tokens: { admin: 'admin', line: 'machine telephony:telefoon-14079' },
+  }));
+  output = program.output;
+});
+afterAll(() => program.stop());
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${program.url}/api/v1${path}`, {
+    method: path.startsWith('/ratings/') && !path.endsWith('batch') ? 'PATCH' : 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+test('RD4: nothing planted is in any file of the data or in the log, whichever way it came in', async () => {
+  // What a search for bytes can find: identifiers of some length, as they were typed.
+  const planted = [...sentences('seen'), ...sentences('unseen')].filter(
+    ({ kind, personal }) => kind !== null && kind !== 'name' && personal.length >= 7,
+  );
+  expect(planted.length).toBeGreaterThan(380);
+  const rating = (text: string, more: object = {}) => ({
+    ...{ id: randomUUID(), touchpoint: 'website', grade: 6, comment: text, ...more },
+  });
+  const ways = 6;
+  const by = Array.from({ length: ways }, (_, way) => planted.filter((_, at) => at % ways === way));
+  for (const { text } of by[0]!) expect((await post('/ratings', rating(text))).status).toBe(201);
+  const batch = by[1]!.map(({ text }) => rating(text));
+  const sent = await post('/ratings/batch', { sentAt: new Date().toISOString(), ratings: batch });
+  expect((await sent.json()).results.every(({ status }: { status: string }) => status === 'accepted')).toBe(
+    true,
+  );
+  for (const { text } of by[2]!) {
+    const first = rating('niets');
+    await post('/ratings', first);
+    expect((await post(`/ratings/${first.id}`, { comment: text })).status).toBe(200);
+  }
+  for (const { text } of by[3]!) {
+    const body = new URLSearchParams({ id: randomUUID(), grade: '5', comment: text });
+    const done = await fetch(`${program.url}/f/website`, { method: 'POST', body, redirect: 'manual' });
+    expect(done.status).toBe(303);
+  }
+  const header = { authorization: `Bearer ${tokens.line}` };
+  for (const { text } of by[4]!) {
+    const call = { ...rating(text), touchpoint: 'telefoon-14079' };
+    expect((await post('/ratings', call, header)).status).toBe(201);
+  }
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const rows = by[5]!.map(
+    ({ text }, at) => `website;7;2026-0${1 + (at % 9)}-03 10:00;${cell(text)};${cell(text)}`,
+  );
+  const file = join(program.dataDir, '..', 'planted.csv');
+  writeFileSync(file, `touchpoint;grade;givenAt;comment;answers.waarom\n${rows.join('\n')}\n`);
+  expect((await program.command('import', file)).stdout).toContain(`${rows.length} accepted`);
+  // Also where it cannot be stored: in what an answer or the log says about it.
+  for (const { text } of by[0]!.slice(0, 20)) await post('/ratings', { ...rating(text), grade: text });
+
+  const bytes = readdirSync(program.dataDir)
+    .map((name) => readFileSync(join(program.dataDir, name), 'utf8'))
+    .concat(output.join('\n'));
+  const found = planted.filter(({ personal }) => bytes.some((text) => text.includes(personal)));
+  expect(found.map(({ text }) => text)).toEqual([]);
+});
+
+const everyPage = [
+  ...[
+    '/',
+    '/waarom',
+    '/beheer/privacy',
+    '/kiosk',
+    '/f/website',
+    '/f/website/bedankt',
+    '/q/website',
+    '/i/onbekend',
+  ],
+  ...[
+    '/widget.js',
+    '/widget-example',
+    '/privacy',
+    '/toegankelijkheid',
+    '/.well-known/security.txt',
+    '/bestaat-niet',
+  ],
+];
+test.each(everyPage)('HD1: %s has the headers of a strict policy', async (path) => {
+  const { headers, status } = await fetch(program.url + path, { redirect: 'manual' });
+  expect(status).toBeLessThan(500);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/frame-ancestors '(none|self)'/);
+  expect(policy).not.toMatch(/unsafe|\*|http:/);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-frame-options')).toMatch(/^(DENY|SAMEORIGIN)$/);
+  expect(headers.get('referrer-policy')).toMatch(/^(no-referrer|same-origin|strict-origin.*)$/);
+  expect(headers.get('x-powered-by')).toBeNull();
+  expect(headers.get('set-cookie')).toBeNull();
+  if (path !== '/widget.js') expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+});
+
+test('HD4: privacy page, accessibility statement and security.txt say what the settings say', async () => {
+  const page = async (path: string) => (await fetch(program.url + path)).text();
+  const privacy = await page('/privacy');
+  for (const words of ['18 maanden', '3 jaar', '14 dagen', 'mailto:fg@gemeente.example'])
+    expect(privacy).toContain(words);
+  expect(await page('/toegankelijkheid')).toContain('7 talen');
+  const security = await page('/.well-known/security.txt');
+  expect(security).toContain('Contact: https://gemeente.example/melden\n');
+  const expires = Date.parse(/Expires: (.*)/.exec(security)?.[1] ?? '');
+  expect(expires).toBeGreaterThan(Date.now() + 30 * 86_400_000);
+  expect(expires).toBeLessThan(Date.now() + 365 * 86_400_000);
+});
+
+test('HD3: two hundred clients that send by the drop take no place from others', async () => {
+  const { hostname, port } = new URL(program.url);
+  const slow: Socket[] = [];
+  for (let i = 0; i < 200; i++) {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => {});
+    socket.write(
+      `POST /api/v1/ratings HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${i % 2 ? 'content-length: 9000\r\n\r\n{' : 'x-a: '}`,
+    );
+    slow.push(socket);
+  }
+  try {
+    await until('they hang on', () => slow.every(({ readyState }) => readyState === 'open'));
+    for (let i = 0; i < 50; i++) {
+      const body = { id: randomUUID(), touchpoint: 'website', grade: 8 };
+      expect((await post('/ratings', body)).status).toBe(201);
+    }
+    expect((await fetch(`${program.url}/f/website`)).status).toBe(200);
+  } finally {
+    for (const socket of slow) socket.destroy();
+  }
+});
+
+test('HD3: two gigabytes to an endpoint are refused before they are read, and memory stays flat', async () => {
+  const { hostname, port } = new URL(program.url);
+  const memory = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.process.pid}/status`, 'utf8'))?.[1]) / 1024;
+  const before = memory();
+  const ends = [
+    ...['POST /api/v1/ratings', 'POST /api/v1/ratings/batch', 'POST /f/website', 'POST /api/v1/session'],
+    'PUT /api/v1/privacy/retention',
+  ].flatMap((line) =>
+    [`content-length: ${2 ** 31}`, 'transfer-encoding: chunked'].map((length) => [line, length] as const),
+  );
+  for (const [line, length] of ends) {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    let sent = 0;
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    const type = line.includes('/f/') ? 'application/x-www-form-urlencoded' : 'application/json';
+    const token = line.startsWith('PUT') ? `authorization: Bearer ${tokens.admin}\r\n` : '';
+    socket.write(`${line} HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\n${token}${length}\r\n\r\n`);
+    const block = 'x'.repeat(65_536);
+    const part = length.startsWith('transfer') ? `10000\r\n${block}\r\n` : block;
+    while (answer === '' && sent < 2 ** 31 && !socket.destroyed) {
+      socket.write(part);
+      sent += part.length;
+      await new Promise(setImmediate);
+      if (socket.writableLength > 2 ** 20)
+        await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
+    }
+    socket.destroy();
+    // Where the connection was cut first, the answer may be lost on its way.
+    expect(answer, `${line} ${length}`).toMatch(/^(?:HTTP\/1\.1 4(?:13|00|03|15)|$)/);
+    expect(sent, `${line} ${length}`).toBeLessThan(64 * 2 ** 20);
+  }
+  expect(memory() - before).toBeLessThan(150);
+});
+
+test('HD2: three thousand bad requests, to every route and on bare sockets, harm nothing', async () => {
+  const { requests, statuses, errors } = await attack(3000);
+  expect(errors).toEqual([]);
+  expect(requests).toBe(3000);
+  // They came past the first check: not all of them were refused for the same reason.
+  for (const status of ['400', '401', '403', '404', '405', '415'])
+    expect(Object.keys(statuses)).toContain(status);
+});
