@@ -59,7 +59,8 @@ export const letters: Record<'nl' | 'en', LetterTexts> = {
     lowest: 'very poor',
     highest: 'excellent',
     grade: 'Grade {grade}',
-    anonymous: 'We do not ask who you are. We erase your e-mail address as soon as we no longer mail you about this.',
+    anonymous:
+      'We do not ask who you are. We erase your e-mail address as soon as we no longer mail you about this.',
     once: 'You can use the link once, until {until}.',
     closing: 'Kind regards,',
     unsubscribe: 'Would you rather not get such questions? Unsubscribe here:',
