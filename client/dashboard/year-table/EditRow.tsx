@@ -38,17 +38,18 @@ export function EditRow({
     on: entry?.measuredOn ?? '',
     note: entry?.note ?? '',
   });
-  const [checked, setChecked] = useState(false);
+  /** What was wrong when it was last saved: a new list takes the focus, so it does not change while somebody types. */
+  const [shown, setShown] = useState<{ field: string; text: string }[]>([]);
   const set = (change: Partial<typeof filled>) => setFilled({ ...filled, ...change });
   const target = gradeIn(filled.target);
   const realised = gradeIn(filled.realised);
   const n = filled.n.trim() === '' ? null : Number(filled.n);
   const wrong = [
-    ...(target === undefined ? [{ id: `${id}-target`, text: w('wrong.grade') }] : []),
-    ...(realised === undefined ? [{ id: `${id}-realised`, text: w('wrong.grade') }] : []),
-    ...(n !== null && !(Number.isInteger(n) && n >= 0) ? [{ id: `${id}-n`, text: w('wrong.n') }] : []),
+    ...(target === undefined ? [{ field: `${id}-target`, text: w('wrong.grade') }] : []),
+    ...(realised === undefined ? [{ field: `${id}-realised`, text: w('wrong.grade') }] : []),
+    ...(n !== null && !(Number.isInteger(n) && n >= 0) ? [{ field: `${id}-n`, text: w('wrong.n') }] : []),
   ];
-  const isWrong = (field: string) => checked && wrong.some((one) => one.id === `${id}-${field}`);
+  const isWrong = (field: string) => shown.some((one) => one.field === `${id}-${field}`);
   const save = useMutation({
     mutationFn: () =>
       put(`indicators/${encodeURIComponent(row.key)}/${year}`, {
@@ -78,7 +79,7 @@ export function EditRow({
   });
   function submit(event: FormEvent) {
     event.preventDefault();
-    setChecked(true);
+    setShown(wrong);
     if (wrong.length === 0) save.mutate();
   }
   const input = (field: 'target' | 'realised' | 'n', help?: string) => (
@@ -107,7 +108,7 @@ export function EditRow({
       noValidate
       aria-label={w('edit.of', { name: row.name })}
     >
-      {checked && wrong.length > 0 && <ErrorSummary title={w('wrong.title')} errors={wrong} />}
+      {shown.length > 0 && <ErrorSummary title={w('wrong.title')} errors={shown} />}
       <div className="kp-year__fields">
         {input('target')}
         {input('realised', row.own ? w('field.realised.own') : undefined)}
