@@ -16,12 +16,13 @@ import { aRating, post } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const inFolder = (path: string) =>
+const inFolder = (path: string, ending: string) =>
   readdirSync(join(root, path))
+    .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => `${path}/${name}`);
-const guides = ['README.md', ...inFolder('shared/guide')];
-const pages = [...guides, 'CHANGELOG.md', ...inFolder('shared/decisions')];
+const guides = ['README.md', ...inFolder('shared/guide', '.md')];
+const pages = [...guides, 'CHANGELOG.md', ...inFolder('shared/decisions', '.md')];
 
 /** Blocks for other programs, which are not here: shown to the reader, not run. */
 const skipped = ['nginx', 'caddyfile', 'ini', 'crontab', 'console', 'html'];
@@ -62,7 +63,7 @@ const commands = {
     if (!(name in started)) throw new Error('npm ' + name + ' does not exist');
     if (rest.length > 0 && rest.shift() !== '--') throw new Error('arguments come after --');
     // These run on, or long; that they explain themselves has a test of its own.
-    if (['start', 'demo', 'test', 'check', 'bench', 'simulate'].includes(name)) process.exit();
+    if (['start', 'demo', 'test', 'check', 'bench', 'simulate', 'attack', 'mail-kill'].includes(name)) process.exit();
     const words = started[name].map((word) => word.startsWith('-') ? word : ${JSON.stringify(root)} + '/' + word);
     const done = spawnSync(process.execPath, [...words, ...rest], { stdio: 'inherit' });
     // The running server looks ten times a second for what another process changed.
@@ -163,7 +164,7 @@ test('LV2: the script in the guide prints the grades of now, and each that moves
 
 test('CM2: every npm command in the guides exists and explains itself', async () => {
   const text = guides.map(read).join('\n');
-  const named = [...text.matchAll(/\bnpm (?:run ([a-z]+)|(start|test))\b([^`\n]*)/g)].map(
+  const named = [...text.matchAll(/\bnpm (?:run ([a-z][a-z-]*)|(start|test))\b([^`\n]*)/g)].map(
     ([line, command, short, rest]) => ({ line, name: (command ?? short)!, rest: rest! }),
   );
   expect([...new Set(named.map(({ name }) => name))].sort()).toEqual(Object.keys(scripts).sort());
@@ -186,7 +187,7 @@ test('CM1: the guides name every setting of the environment, and none that does 
   const declared = [...read('server/environment.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(
     ([, name]) => name!,
   );
-  const forTests = inFolder('tests/support').flatMap((path) =>
+  const forTests = inFolder('tests/support', '.ts').flatMap((path) =>
     [...read(path).matchAll(/process\.env\.([A-Z_]+)/g)].map(([, name]) => name!),
   );
   const text = [...guides, 'Dockerfile'].map(read).join('\n');

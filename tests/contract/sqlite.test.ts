@@ -170,7 +170,7 @@ describe('SQLite', () => {
       cpSync(new URL('../../server/storage/sqlite/migrations', import.meta.url), migrations, {
         recursive: true,
       });
-      writeFileSync(join(migrations, '9999-more.sql'), sql);
+      writeFileSync(join(migrations, `${String(schemaVersion + 1).padStart(4, '0')}-more.sql`), sql);
       return migrations;
     };
     const copyOf = (file: string) => `${file}.before-${String(schemaVersion + 1).padStart(4, '0')}`;

@@ -22,6 +22,7 @@ describe('the environment', () => {
   test('CM1: an empty environment serves on this machine only, with limits', () => {
     expect(readEnvironment({})).toEqual({
       ...{ PORT: 3000, HOST: '127.0.0.1', DATA_DIR: './data', LOG_LEVEL: 'info', RATE_LIMIT: 'on' },
+      OIDC_ROLE_CLAIM: 'roles',
     });
   });
 
@@ -38,7 +39,7 @@ describe('the environment', () => {
     const admin = { ADMIN_EMAIL: 'a@voorbeeld.nl', ADMIN_PASSWORD: 'twaalf tekens' };
     const tls = { TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' };
     expect(readEnvironment({ PORT: '0', ...given, ...further, ...admin, ...tls })).toEqual({
-      ...{ PORT: 0, ...given, ...further, ...admin, ...tls },
+      ...{ PORT: 0, ...given, ...further, ...admin, ...tls, OIDC_ROLE_CLAIM: 'roles' },
     });
   });
 
