@@ -5,7 +5,7 @@ import { CommandRefused, command } from './command.ts';
 await command({
   help: `Writes the list of all parts that are installed for the server (SBOM, CycloneDX in JSON) to standard output.
 
-  npm run --silent sbom > klantpuls.cdx.json
+  npm run sbom > klantpuls.cdx.json
   npm run sbom -- --all    with the parts that only tests need
 
 It comes from npm itself, so npm must be there.`,

@@ -6,7 +6,7 @@ import { auditOf, CommandRefused, command } from './command.ts';
 await command({
   help: `Makes an API token and prints it, alone, on standard output. It is shown once; only its hash is kept.
 
-  npm run --silent token -- --name "Wallboard hal" --role viewer
+  npm run token -- --name "Wallboard hal" --role viewer
 
   --name X      what it is for
   --role R      viewer, manager, controller, privacy, admin or machine
