@@ -293,9 +293,11 @@ describe('guessing', () => {
       }
       return null;
     };
-    const accounts = await until429((i) => guess('203.0.113.3', i, { email: `b${i}@gemeente.example` }));
+    const accounts = await until429((i) =>
+      guess('203.0.113.3', i, { email: `b${i}@gemeente.example`, password: 'te kort' }),
+    );
     expect(accounts).toBeGreaterThanOrEqual(100);
-    const addresses = await until429((i) => guess(`203.0.113.${10 + (i % 200)}`, i));
+    const addresses = await until429((i) => guess(`203.0.113.${10 + (i % 200)}`, i, { password: 'te kort' }));
     expect(addresses).toBeGreaterThanOrEqual(100);
   });
 });
