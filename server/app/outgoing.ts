@@ -88,7 +88,11 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
           invite,
           baseOf: (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`,
           now,
-          guard: { invite: guard.needs('invitations'), administration, figures: guard.needs('figures') },
+          guard: {
+            invite: guard.needs('invitations'),
+            administration,
+            figures: guard.needs('figures', { reach: 'checked' }),
+          },
           callbackToken: mail.notify?.callbackToken ?? null,
         }),
         outgoingRoutes({

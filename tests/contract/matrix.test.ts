@@ -188,6 +188,25 @@ describe('an account that is limited to one channel or location', () => {
     expect((await summary('location=Elders', tokens.elsewhere!)).status).toBe(404);
   });
 
+  test('AC7: response rates of invitations count who was asked about its own touchpoints', async () => {
+    for (const touchpoint of ['balie-1', other.touchpoint, other.touchpoint]) {
+      const asked = { touchpoint, moment: 'aanvraag' };
+      const made = await send('POST', `${program.url}/api/v1/invitations`, asked, {
+        authorization: `Bearer ${tokens.admin}`,
+      });
+      expect(made.status).toBe(201);
+    }
+    const asked = async (token: string) => {
+      const path = '/invitations/response-rates';
+      const { body } = await get<{ items: { invited: number }[] }>(program.url, path, token);
+      return body.items.map(({ invited }) => invited);
+    };
+    expect(await asked(tokens.viewer!)).toEqual([3]);
+    for (const role of ['viewer', 'manager', 'controller'])
+      expect(await asked(tokens[`limited ${role}`]!), role).toEqual([1]);
+    expect(await asked(tokens.elsewhere!)).toEqual([]);
+  });
+
   test('AC7: what it watches live is narrowed too', async () => {
     const [own, foreign] = await Promise.all(
       [{}, { filters: { channel: [other.channel] } }].map(async (more) => {

@@ -16,11 +16,13 @@ import { RatingId } from '#shared/contract/rating.ts';
 import { dayOfDate, startOfDay } from '#shared/core/calendar.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
+import { reachOf } from '../../http/reach.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
 import type { InvitationRecord, InvitationStore } from '../../storage/port/invitations.ts';
 import type { MailStore } from '../../storage/port/mail.ts';
 import type { Settings } from '../../storage/port.ts';
+import { touchpointsWithin } from '../../storage/reach.ts';
 import type { InvitationResult, Invite } from './invite.ts';
 import { invitationFrom, isRegistration, OpenFormsQuery } from './open-forms.ts';
 import { invitationRows } from './rows.ts';
@@ -33,7 +35,12 @@ export interface InvitationRouteOptions {
   /** Where the pages are, as the person who is invited reaches them. */
   baseOf: (request: Request) => string;
   now: () => number;
-  guard: { invite: RequestHandler; administration: RequestHandler; figures: RequestHandler };
+  guard: {
+    invite: RequestHandler;
+    administration: RequestHandler;
+    /** The response rates are held to the reach of the account here. */
+    figures: RequestHandler;
+  };
   /** What NotifyNL sends along with a report; null: reports are not taken. */
   callbackToken: string | null;
 }
@@ -95,7 +102,9 @@ export function invitationRoutes(options: InvitationRouteOptions): Router {
     const start = (date: string | undefined, after: number) =>
       date === undefined ? null : startOfDay(dayOfDate(date) + after);
     const { products } = settings();
-    const rows = await store.rates(start(from, 0), start(to, 1));
+    const reach = reachOf(response);
+    const own = reach && touchpointsWithin(settings(), reach).map(({ key }) => key);
+    const rows = await store.rates(start(from, 0), start(to, 1), own);
     const items = rows.map(
       (row): ResponseRate => ({
         ...row,

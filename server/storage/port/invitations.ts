@@ -61,8 +61,8 @@ export interface InvitationStore {
   answered(token: Buffer, at: number): Promise<void>;
   /** Not to be asked again, ever; what waits for it is cancelled. */
   unsubscribe(address: Buffer, now: number): Promise<void>;
-  /** Invited in this period, per product and moment. */
-  rates(from: number | null, to: number | null): Promise<RateRow[]>;
+  /** Invited in this period to rate one of these touchpoints (null: any), per product and moment. */
+  rates(from: number | null, to: number | null, touchpoints: readonly string[] | null): Promise<RateRow[]>;
   /** References of what was answered or ran out before `cut`, quarantines that ended, invitations from before `old`. */
   forget(cut: number, old: number, now: number): Promise<void>;
 }

@@ -111,7 +111,11 @@ export class SqliteInvitations implements InvitationStore {
     });
   }
 
-  async rates(from: number | null, to: number | null): Promise<RateRow[]> {
+  async rates(
+    from: number | null,
+    to: number | null,
+    touchpoints: readonly string[] | null,
+  ): Promise<RateRow[]> {
     return this.#work.db
       .prepare(
         `SELECT product, moment, count(*) AS invited,
@@ -119,9 +123,10 @@ export class SqliteInvitations implements InvitationStore {
            count(answered_at) AS answered
          FROM invitations
          WHERE (@from IS NULL OR created_at >= @from) AND (@to IS NULL OR created_at < @to)
+           AND (@touchpoints IS NULL OR touchpoint IN (SELECT value FROM json_each(@touchpoints)))
          GROUP BY product, moment ORDER BY product, moment`,
       )
-      .all({ from, to }) as RateRow[];
+      .all({ from, to, touchpoints: touchpoints && JSON.stringify(touchpoints) }) as RateRow[];
   }
 
   async forget(cut: number, old: number, now: number): Promise<void> {
