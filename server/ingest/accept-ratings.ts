@@ -81,18 +81,23 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
     return open.keys;
   };
 
-  /** The touchpoints of a token; undefined without one. */
-  const ownOf = ({ touchpoint, device }: Sender): readonly string[] | undefined =>
-    device?.touchpoints ?? (touchpoint === undefined ? undefined : [touchpoint]);
+  /**
+   * Where somebody may add; undefined: everywhere. A line only to its own touchpoint. A tablet to its own and to those
+   * that are open: it may have stood at one before it was paired, and what it kept there has to arrive.
+   */
+  const reachOf = ({ touchpoint, device }: Sender): readonly string[] | undefined => {
+    if (touchpoint !== undefined && !device) return [touchpoint];
+    const open = openTouchpoints();
+    return device && open ? [...open, ...device.touchpoints] : open;
+  };
 
   const mayUse = (touchpoint: string, sender: Sender): boolean =>
-    ownOf(sender)?.includes(touchpoint) ??
-    !store.settings().touchpoints.some(({ key, guarded }) => guarded && key === touchpoint);
+    reachOf(sender)?.includes(touchpoint) ?? true;
 
-  /** A token changes ratings of its own touchpoints; without one, of those that are open and list the website. */
+  /** Changes ratings within reach, and from a website only of touchpoints that list it. */
   const within = (addition: Addition, sender: Sender): Addition => {
     const { mayReach } = sender;
-    const mine = ownOf(sender) ?? openTouchpoints();
+    const mine = reachOf(sender);
     const reach = mayReach
       ? (mine ?? store.settings().touchpoints.map(({ key }) => key)).filter(mayReach)
       : mine;
@@ -203,7 +208,8 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
         if (!head.success) return checkRating(item, settings, receivedAt, offset);
         const { id, addition: _, ...fields } = head.data;
         // Only what has a token may have waited: without one, anybody who saw an id could change it for ever.
-        const window = ownOf(sender) === undefined ? limits.additionWindow : null;
+        const hasToken = sender.device !== undefined || sender.touchpoint !== undefined;
+        const window = hasToken ? null : limits.additionWindow;
         return checkAddition(id, fields, settings, receivedAt, window);
       }
     },

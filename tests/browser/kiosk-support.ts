@@ -32,12 +32,13 @@ export const outbox = (page: Page, store = 'outbox'): Promise<Kept[]> =>
 
 export const press = (page: Page, value: number) => page.click(`.targets input[value="${value}"]`);
 
-/** Presses until it is taken: right after another screen the targets are locked for a moment. */
-export const choose = (page: Page, value: number) =>
+/** Presses until it is taken: right after another screen the targets are locked for a moment and drawn again. */
+export const choose = (page: Page, value: number, how = (): Promise<unknown> => press(page, value)) =>
   until('a press is taken', async () => {
-    if ((await page.locator('main.thanks').count()) > 0) return true;
-    await press(page, value).catch(() => undefined);
-    return false;
+    const target = await page.waitForSelector(`main.ask .targets input[value="${value}"]`);
+    await how();
+    await until('the press is answered', () => target.evaluate((drawn) => !drawn.isConnected));
+    return (await page.locator('main.ask').count()) === 0;
   });
 
 /** From the thanks back to the question; needs a clock that the test moves. */

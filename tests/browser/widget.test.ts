@@ -36,7 +36,7 @@ function hostPage(path: string): { policy: string; body: string } {
   const style = query.has('undone') ? "'self'" : "'none'";
   const policy = `default-src 'none'; script-src ${program.url}; connect-src ${program.url}; style-src ${style}; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'`;
   const element = `<klantpuls-rating touchpoint="website"><a href="${program.url}/f/website">Cijfer</a></klantpuls-rating>`;
-  const body = `<!doctype html><html lang="${query.get('lang') ?? 'nl'}"><title>Gemeente</title><link rel="icon" href="data:,">
+  const body = `<!doctype html><html lang="${query.get('lang') ?? 'nl'}"${query.has('rtl') ? ' dir="rtl"' : ''}><title>Gemeente</title><link rel="icon" href="data:,">
 ${query.has('undone') ? '<link rel="stylesheet" href="/undone.css">' : ''}<script src="${program.url}/widget.js" defer></script>
 ${element}${element}`;
   return { policy, body };
@@ -78,10 +78,12 @@ describe('the widget', () => {
     expect(gzipSync(built, { level: 9 }).length).toBeLessThanOrEqual(6_144);
   });
 
-  it.each(['/', '/?undone'])(
+  it.each(['/', '/?undone', '/?rtl'])(
     'CH1 takes a grade, a correction and a comment on a strict page (%s)',
     async (path) => {
       await allow(host);
+      const asked = new Set<string>();
+      page.on('request', (request) => asked.add(new URL(request.url()).origin));
       await page.goto(host + path);
       await square(6).click();
       await eventually([6]);
@@ -95,6 +97,9 @@ describe('the widget', () => {
       await page.locator('klantpuls-rating').nth(1).locator('input[value="2"]').click();
       await eventually([2, 9]);
       expect((await square(3).boundingBox())?.width).toBeGreaterThanOrEqual(48);
+      // Its own language decides its direction.
+      expect((await square(3).boundingBox())!.x).toBeLessThan((await square(4).boundingBox())!.x);
+      expect([...asked].filter((origin) => origin !== 'null').sort()).toEqual([host, program.url].sort());
       expect(watched.complaints).toEqual([]);
     },
   );

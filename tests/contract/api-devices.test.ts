@@ -120,7 +120,7 @@ describe('pairing', () => {
     expect((await rate({ touchpoint: 'balie-3' })).status).toBe(401);
     const mine = await rate({ touchpoint: 'balie-3' }, token);
     expect(mine.status).toBe(201);
-    expect((await rate({ touchpoint: 'website' }, token)).status).toBe(401);
+    expect((await rate({ touchpoint: 'balie-2' }, token)).status).toBe(401);
     expect((await call('PATCH', `/ratings/${mine.body.id}`, { grade: 3 }, null)).status).toBe(404);
     expect((await call('PATCH', `/ratings/${mine.body.id}`, { grade: 3 }, token)).status).toBe(200);
     for (const path of ['/summary', '/devices', '/audit-events'])
@@ -147,12 +147,22 @@ describe('pairing', () => {
     expect((await call('GET', '/devices/self', undefined, token)).status).toBe(401);
     expect((await call('GET', `/devices/${device.id}`)).body).toMatchObject({ state: 'revoked' });
     expect((await rate({ touchpoint: 'balie-1' })).status).toBe(401);
-    // It stands somewhere else from now on.
+    // It stands somewhere else from now on. Before its first pairing it stood, unpaired, where anybody may rate.
+    const before = aRating({ touchpoint: 'website', givenAt: new Date().toISOString() });
+    ratings.push(before);
     await call('PATCH', `/devices/${device.id}`, { touchpoint: 'balie-2' });
     const again = await pair({ device: device.id });
     expect(again.device.id).toBe(device.id);
     const { body } = await batch(again.token);
-    expect(body.results.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(body.results.map(({ status }) => status)).toEqual(Array(4).fill('accepted'));
+    const addition = { id: before.id, addition: true, grade: 2 };
+    const added = await call<{ results: { status: string }[] }>(
+      'POST',
+      '/ratings/batch',
+      { sentAt: new Date().toISOString(), ratings: [addition] },
+      again.token,
+    );
+    expect(added.body.results.map(({ status }) => status)).toEqual(['accepted']);
     await call('DELETE', `/devices/${device.id}`);
   });
 
