@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { Access, type Principal } from './access/accounts.ts';
 import { guardOf } from './access/guard.ts';
+import { sessionCookieOf } from './access/library.ts';
 import type { SignOnSettings } from './access/sign-on.ts';
 import { inbox } from './app/inbox.ts';
 import { keeping } from './app/keeping.ts';
@@ -74,7 +75,8 @@ export function createApp(options: AppOptions): {
   const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, webhooks, demo } = options;
   const app = express();
   const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
-  if (tls !== null || publicUrl?.startsWith('https:'))
+  const secure = tls !== null || publicUrl?.startsWith('https:') === true;
+  if (secure)
     server.prependListener('request', (_request, response) =>
       response.setHeader('Strict-Transport-Security', transportSecurity),
     );
@@ -93,6 +95,7 @@ export function createApp(options: AppOptions): {
     store,
     secret,
     baseUrl: publicUrl ?? `${tls ? 'https' : 'http'}://127.0.0.1`,
+    secure,
     now,
   });
   const origins = new Origins(() => store.settings(), publicUrl);
@@ -171,7 +174,7 @@ export function createApp(options: AppOptions): {
 
   const kept = keeping({
     ...{ store, log, logError, now, files: options.files },
-    tls: tls !== null || publicUrl?.startsWith('https:') === true,
+    tls: secure,
     references: referencesOf(secret),
     needs: (permission) => guard.needs(permission),
     mail: async () => ({ planned: false, waiting: 0 }),
@@ -190,7 +193,7 @@ export function createApp(options: AppOptions): {
   const figures = guard.needs('figures');
   const lists = guard.needs('figures', { reach: 'checked' });
   const api = apiRouter();
-  api.get('/openapi.json', openApi(publicUrl));
+  api.get('/openapi.json', openApi(publicUrl, sessionCookieOf(secure)));
   api.use(
     settingsRoutes({
       settings: () => store.settings(),

@@ -38,6 +38,8 @@ export interface AccessOptions {
   store: Store;
   secret: string;
   baseUrl: string;
+  /** Reached over TLS. */
+  secure: boolean;
   now: () => number;
 }
 
@@ -53,7 +55,8 @@ export class Access {
 
   /** The accounts library itself. */
   library(): Promise<Library> {
-    this.#library ??= openLibrary(this.#options.store.accounts, this.#options.secret, this.#options.baseUrl);
+    const { store, secret, baseUrl, secure } = this.#options;
+    this.#library ??= openLibrary(store.accounts, secret, baseUrl, secure);
     return this.#library;
   }
 

@@ -1,13 +1,27 @@
 import type { IncomingMessage } from 'node:http';
+import { type ParsedUrlQuery, parse as parseForm } from 'node:querystring';
 import { ProblemError } from '#shared/contract/errors.ts';
+import { limits } from '#shared/contract/limits.ts';
 
 const tooLarge = (limit: number) => new ProblemError('too-large', `At most ${limit} bytes.`);
 
-/** The whole body, at most `limit` bytes; a larger one is refused as soon as that is known. */
+/** Bytes that are still taken after a refusal: who is cut off while sending would not see the answer. */
+const grace = 1_048_576;
+
+function sendAway(request: IncomingMessage): void {
+  let left = grace;
+  request.removeAllListeners('data');
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.socket.destroy();
+  });
+}
+
+/** The whole body, at most `limit` bytes; a larger one is refused as soon as that is known, and cut off. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers['content-length']) > limit) {
-      request.resume();
+      sendAway(request);
       reject(tooLarge(limit));
       return;
     }
@@ -16,8 +30,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > limit) {
-        request.removeAllListeners('data');
-        request.resume();
+        sendAway(request);
         reject(tooLarge(limit));
       } else chunks.push(chunk);
     });
@@ -34,7 +47,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   if (!readable.test(type)) {
-    request.resume();
+    sendAway(request);
     throw new ProblemError('unsupported-type', `The content type was "${type.slice(0, 100)}".`);
   }
   const bytes = await readBody(request, limit);
@@ -43,4 +56,23 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   } catch (cause) {
     throw new ProblemError('invalid-json', 'The body could not be read as JSON in UTF-8.', { cause });
   }
+}
+
+const form = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+/** The fields of a form without files; a name that comes more than once has a list. */
+export async function readForm(request: IncomingMessage, limit: number): Promise<ParsedUrlQuery> {
+  return parseForm((await readBody(request, limit)).toString('utf8'));
+}
+
+/** For a page of residents: the fields of its form in `request.body`; nothing when something else was sent. */
+export async function formBody(
+  request: IncomingMessage & { body?: unknown },
+  _response: unknown,
+  next: () => void,
+): Promise<void> {
+  if (form.test(request.headers['content-type'] ?? ''))
+    request.body = await readForm(request, limits.bodyBytes);
+  else sendAway(request);
+  next();
 }

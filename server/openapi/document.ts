@@ -16,7 +16,7 @@ import { telephonyPaths } from './telephony.ts';
 import { yearTablePaths } from './year-tables.ts';
 
 /** The document, made from the same schemas that check what comes in. */
-export function openApi(publicUrl: string | null): RequestHandler {
+export function openApi(publicUrl: string | null, sessionCookie: string): RequestHandler {
   let text: string | null = null;
   return (_request, response) => {
     text ??= JSON.stringify(
@@ -36,7 +36,7 @@ export function openApi(publicUrl: string | null): RequestHandler {
         servers: [{ url: `${publicUrl ?? ''}/api/v1` }],
         components: {
           securitySchemes: {
-            session: { type: 'apiKey', in: 'cookie', name: 'klantpuls.session_token' },
+            session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
             token: { type: 'http', scheme: 'bearer' },
           },
         },

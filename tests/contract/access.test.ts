@@ -146,9 +146,18 @@ describe('a session', () => {
       {},
       { origin: 'https://klantpuls.gemeente.example' },
     );
+    const name = '__Host-klantpuls.session_token';
+    const document = await send('GET', `http://127.0.0.1:${port}/api/v1/openapi.json`);
+    expect(document.body).toMatchObject({ components: { securitySchemes: { session: { name } } } });
+    expect((await account(`http://127.0.0.1:${port}`, cookieOf(reply))).status).toBe(200);
     await started.stop();
     expect(reply.status).toBe(201);
-    for (const cookie of reply.headers.getSetCookie()) expect(cookie).toMatch(/; ?Secure/i);
+    expect(cookieOf(reply)).toContain(`${name}=`);
+    for (const cookie of reply.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Host-/);
+      expect(cookie).toMatch(/; ?Secure/i);
+      expect(cookie).not.toMatch(/Domain/i);
+    }
     expect(reply.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
   });
 

@@ -32,14 +32,19 @@ test('AC4: a session of a server with its own certificate never travels without 
   const program = await startProgram({ environment: { ...files, ...admin } });
   expect(program.url).toMatch(/^https:/);
   const cookie = await sessionCookie(program.url);
-  expect(cookie).toMatch(/^__Secure-klantpuls\.session_token=/);
+  // A browser takes a cookie of this name only with Secure, for the whole host, and from no other one.
+  expect(cookie).toMatch(/^__Host-klantpuls\.session_token=/);
   expect(cookie).toMatch(/; Secure/);
+  expect(cookie).toMatch(/; Path=\/(?:;|$)/);
+  expect(cookie).not.toMatch(/; Domain/i);
   await program.stop();
 });
 
 test('AC4: without TLS the cookie is one that a browser keeps', async () => {
   const environment = { ADMIN_EMAIL: person.email, ADMIN_PASSWORD: person.password };
   const program = await startProgram({ environment });
-  expect(await sessionCookie(program.url)).not.toMatch(/Secure/);
+  const cookie = await sessionCookie(program.url);
+  expect(cookie).toMatch(/^klantpuls\.session_token=/);
+  expect(cookie).not.toMatch(/Secure/);
   await program.stop();
 });

@@ -1,7 +1,9 @@
-import { type ErrorRequestHandler, type Request, type Response, Router, urlencoded } from 'express';
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { ProblemError } from '#shared/contract/errors.ts';
 import type { Form } from '#shared/contract/questionnaire.ts';
 import { isLanguage, type Language } from '#shared/messages/index.ts';
 import { invitationPages as texts } from '#shared/messages/invitations.ts';
+import { formBody } from '../../http/body.ts';
 import type { InvitationRecord, InvitationStore } from '../../storage/port/invitations.ts';
 import type { Links } from './links.ts';
 
@@ -130,7 +132,7 @@ export function invitationPages<Outcome>(options: InvitationPageOptions<Outcome>
   );
   router.post(
     '/i/:token',
-    urlencoded({ extended: false, limit: '16kb' }),
+    formBody,
     withForm((request, response, { invitation, form, path, fixed }) => {
       if (isClosed(invitation)) return closed(request, response, invitation);
       const received = (at: number) => store.answered(invitation.token, at);
@@ -163,10 +165,11 @@ export function invitationPages<Outcome>(options: InvitationPageOptions<Outcome>
     return pages.notice(response, 200, { title, text, language });
   });
 
-  const tooLarge: ErrorRequestHandler = async (error: { status?: number }, request, response, next) => {
+  const tooLarge: ErrorRequestHandler = async (error, request, response, next) => {
     const token = /^\/i\/([^/]+)$/.exec(request.path)?.[1] ?? '';
     const read = links.invitation.read(token);
-    const invitation = error.status === 413 && read && (await store.find({ token: read }));
+    const large = error instanceof ProblemError && error.code === 'too-large';
+    const invitation = large && read && (await store.find({ token: read }));
     const form = invitation && pages.formFor(request, invitation.touchpoint, invitation.language);
     return form ? pages.tooLarge(response, form, `/i/${token}`) : next(error);
   };

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { type FieldError, ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { CallOffer, CallRating } from '#shared/contract/telephony.ts';
-import { readBody, readJson } from '../../http/body.ts';
+import { readForm, readJson } from '../../http/body.ts';
 import { parse } from '../../http/parse.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
@@ -12,9 +12,7 @@ import type { TelephonyOptions } from './routes.ts';
 
 async function readMessage(request: Request): Promise<unknown> {
   if (!request.is('application/x-www-form-urlencoded')) return readJson(request, limits.bodyBytes);
-  return Object.fromEntries(
-    new URLSearchParams((await readBody(request, limits.bodyBytes)).toString('utf8')),
-  );
+  return readForm(request, limits.bodyBytes);
 }
 
 /** For any telephone exchange that can send a message: one request per call, with the line's own token. */

@@ -1,5 +1,7 @@
-import { type ErrorRequestHandler, type Request, Router, urlencoded } from 'express';
+import { type ErrorRequestHandler, type Request, Router } from 'express';
+import { ProblemError } from '#shared/contract/errors.ts';
 import type { Form } from '#shared/contract/questionnaire.ts';
+import { formBody } from '../../http/body.ts';
 import type { Settings } from '../../storage/port.ts';
 import { renderAccessibility } from './accessibility.ts';
 import { assets } from './assets.ts';
@@ -44,7 +46,7 @@ export function webChannel(deps: WebDeps): Router {
     return form ? pages.thanks(request, response, form, pathOf(form)) : unknown(response);
   });
 
-  router.post('/f/:touchpoint', urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
+  router.post('/f/:touchpoint', formBody, async (request: Request<{ touchpoint: string }>, response) => {
     const form = pages.formFor(request, request.params.touchpoint, request.body?.language);
     if (!form) return unknown(response);
     const place = { form, path: pathOf(form), amend, accept: (input: unknown) => accept(input, request) };
@@ -65,8 +67,9 @@ export function webChannel(deps: WebDeps): Router {
 
   router.use((_request, response) => void unknown(response));
 
-  const tooLarge: ErrorRequestHandler = (error: { status?: number }, request, response, next) => {
-    const form = error.status === 413 && pages.formFor(request, request.path.split('/')[2] ?? '', undefined);
+  const tooLarge: ErrorRequestHandler = (error, request, response, next) => {
+    const large = error instanceof ProblemError && error.code === 'too-large';
+    const form = large && pages.formFor(request, request.path.split('/')[2] ?? '', undefined);
     return form ? pages.tooLarge(response, form, pathOf(form)) : next(error);
   };
   router.use('/', tooLarge);
