@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
 import { serve } from '../serve.ts';
 import { addresses, stopOnSignal } from '../start.ts';
 import { openSqlite } from '../storage/sqlite/store.ts';
-import { fill } from './fill.ts';
+import { demoSettings, fill } from './fill.ts';
 import { followUps } from './follow-ups.ts';
 import { live } from './live.ts';
+import { withLaterTargets } from './targets.ts';
 
 const help = `Klantpuls with a simulated city: history from January 2023 until now, and new ratings all the time.
 
@@ -53,6 +54,7 @@ async function demo(folder: string): Promise<void> {
   const started = performance.now();
   const ratings = await fill(store, { now: Date.now() }, progress);
   await followUps(store, Date.now());
+  await store.changeSettings(withLaterTargets(demoSettings.indicators ?? [], yearOfDay(dayOf(Date.now()))));
   if (process.stdout.isTTY) process.stdout.write('\r');
   say(`${ratings.toLocaleString('en')} ratings in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 

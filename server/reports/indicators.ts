@@ -78,13 +78,14 @@ export function indicatorRoutes(options: IndicatorOptions): Router {
     const { year } = parse(IndicatorsQuery, request.query);
     const indicators = indicatorsWithin(response);
     const tables = await store.yearTables.list(null);
-    const years = [
-      ...new Set([
-        ...indicators.flatMap((one) => Object.keys(one.years).map(Number)),
-        ...tables.map((table) => table.year),
-        yearOfDay(today()),
-      ]),
-    ].sort();
+    const named = [
+      ...indicators.flatMap((one) => Object.keys(one.years).map(Number)),
+      ...tables.map((table) => table.year),
+      yearOfDay(today()),
+    ];
+    const first = Math.min(...named);
+    // Without a gap: ratings of a year in between are there, also when nobody entered a target for it.
+    const years = Array.from({ length: Math.max(...named) - first + 1 }, (_, i) => first + i);
     if (year === undefined)
       return sendJson(response, 200, { items: indicators, years } satisfies IndicatorsAnswer);
     const { items, table } = await tableOf(response, year);

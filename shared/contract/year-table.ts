@@ -65,7 +65,9 @@ export const IndicatorsQuery = z.strictObject({ year: Year.optional() });
 /** With a year, every item has its row of that year. */
 export const IndicatorsAnswer = z.object({
   items: z.array(Indicator.extend({ row: YearRow.optional(), late: Late.nullable().optional() })),
-  years: z.array(z.int()).meta({ description: 'Years that have something to show' }),
+  years: z
+    .array(z.int())
+    .meta({ description: 'From the first year that has something to show until the last, without a gap' }),
   frozen: YearTable.nullable().optional(),
 });
 export type IndicatorsAnswer = z.infer<typeof IndicatorsAnswer>;

@@ -63,5 +63,35 @@ it('WK4 what do people complain about there: words and themes of who gave a low 
   await page.getByRole('heading', { name: 'Waar reacties over gaan' }).waitFor();
   const themes = page.getByRole('table', { name: /Thema’s in de reacties/ });
   expect(await themes.getByRole('row').count()).toBeGreaterThan(3);
+});
+
+it('WK5 what did we do about it: from the row to its comments, and what was done with them', async () => {
+  await page.getByRole('link', { name: 'Nu', exact: true }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Digitaal' }).first();
+  await page.getByRole('button', { name: 'Wis filters' }).click();
+  await row.getByRole('link', { name: /Lees de reacties/ }).click();
+  await page.getByRole('heading', { level: 1, name: /reacties$/ }).waitFor();
+  expect(new URL(page.url()).searchParams.getAll('channel')).toEqual(['digitaal']);
+  await page.getByText('Kies…').click();
+  await page.getByLabel('van', { exact: true }).fill('2025-01-01');
+  await page.getByRole('button', { name: 'Toon' }).click();
+  await page.getByRole('button', { name: 'Wat wij deden' }).click();
+  await page.getByText(/^Een formulier bewaart nu wat u invulde/).waitFor();
+  await page.getByText(/naar aanleiding van \d+ reacties/).waitFor();
+});
+
+it('WK6 what goes into the year table: every year has its table, with target, figure and whether it was met', async () => {
+  await page.getByRole('link', { name: 'Jaarcijfers', exact: true }).click();
+  const digital = page.getByRole('row', { name: /digitale producten/ });
+  await digital.waitFor();
+  expect(await digital.innerText()).toMatch(/7,3\s+6,\d[\s\S]*nee/);
+  const years = page.getByRole('group', { name: 'Jaar' });
+  await years.getByRole('button', { name: '2025' }).click();
+  await page.getByRole('heading', { level: 1, name: /Jaarcijfers 2025/ }).waitFor();
+  await digital.getByText('nee').waitFor();
+  await years.getByRole('button', { name: '2024' }).click();
+  await page.getByRole('heading', { level: 1, name: /1 van 4 doelen gehaald/ }).waitFor();
+  expect(await digital.innerText()).toMatch(/7,3\s+6,6[\s\S]*nee/);
+  await page.getByRole('link', { name: 'Excel' }).waitFor();
   expect(watched.complaints).toEqual([]);
 });

@@ -211,6 +211,7 @@ export const en: Messages = {
   'now.column.verdict': 'Verdict',
   'now.drill': 'View {name} by touchpoint',
   'now.trend': 'See the trend',
+  'figure.comments': 'Read the comments',
   'now.empty.title': 'No ratings in this period yet',
   'now.empty.words':
     'Put down a tablet or place the widget on your website. Every rating shows here at once.',

@@ -210,6 +210,7 @@ export const nl = {
   'now.column.verdict': 'Oordeel',
   'now.drill': 'Bekijk {name} per contactpunt',
   'now.trend': 'Bekijk het verloop',
+  'figure.comments': 'Lees de reacties',
   'now.empty.title': 'Nog geen waarderingen in deze periode',
   'now.empty.words':
     'Zet een tablet neer of plaats de widget op uw website. Elke waardering staat hier meteen.',

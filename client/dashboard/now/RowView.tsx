@@ -6,6 +6,7 @@ import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { changeWords, derivedWords, marginWords, toneOf, verdictWords } from '../figures/verdict.ts';
 import { useWords, type Words } from '../messages/words.tsx';
 import { figureSearch } from '../search.ts';
+import { CommentsLink } from './CommentsLink.tsx';
 import type { By, Row, Week } from './rows.ts';
 import { WhyLink } from './WhyLink.tsx';
 
@@ -112,6 +113,7 @@ export function RowView({
             <span className="kp-hidden"> {label}</span>
           </Link>
         )}
+        {key !== '' && stat.n > 0 && <CommentsLink under={{ [by]: [key] }} about={label} />}
         {change && verdict.kind !== 'mixed' && (
           <span className="kp-row__change">
             {change}{' '}

@@ -88,7 +88,7 @@ export function Detail({ account, item, onBack }: DetailProps) {
   return (
     <section className="kp-detail" aria-labelledby={`${id}-title`}>
       <button type="button" className="kp-quiet kp-detail__back" onClick={onBack}>
-        ← {w('detail.back')}
+        {w('detail.back')}
       </button>
       <h2 id={`${id}-title`} ref={heading} tabIndex={-1} className="kp-hidden">
         {w('detail.label')}

@@ -7,6 +7,7 @@ import { savePng, saveSvg } from '../../ui/save/save.ts';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { bandOf } from '../figures/band.ts';
 import { marginWords, verdictLine } from '../figures/verdict.ts';
+import { CommentsLink } from '../now/CommentsLink.tsx';
 import { figureSearch } from '../search.ts';
 import type { Course } from './timeline.ts';
 import type { Trend } from './useTrend.ts';
@@ -121,6 +122,7 @@ export function CourseChart({
             <span className="kp-hidden"> {course.label}</span>
           </Link>
         ) : null}
+        {(course.key !== '' || group === undefined) && <CommentsLink under={under} about={course.label} />}
         <button
           type="button"
           className="kp-quiet"

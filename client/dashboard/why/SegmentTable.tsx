@@ -1,5 +1,8 @@
 import { useId, useState } from 'react';
 import type { ExplainDimension, Explanation, Segment } from '#shared/contract/explanation.ts';
+import type { Range } from '../figures/period.ts';
+import { CommentsLink } from '../now/CommentsLink.tsx';
+import { type SideBySide, sideBySide } from '../search.ts';
 import { rowsOf } from './segments.ts';
 import { useWhyWords, type WhyWords } from './words.ts';
 
@@ -22,16 +25,23 @@ function Mark({ segment, w }: { segment: Segment; w: WhyWords['w'] }) {
   );
 }
 
-function Row({ segment }: { segment: Segment }) {
+/** What is a filter of the comments too: a part of the day is not. */
+const isFilter = (dimension: ExplainDimension): dimension is SideBySide & ExplainDimension =>
+  (sideBySide as readonly string[]).includes(dimension);
+
+function Row({ segment, period }: { segment: Segment; period: Range }) {
   const { w, t, whole, grade, signed, margin, nameOf } = useWhyWords();
-  const { nBase, nCurrent, within, low, high, mix, claimed, status } = segment;
+  const { dimension, key, nBase, nCurrent, within, low, high, mix, claimed, status } = segment;
   const missing = <span className="kp-why__soft">{t('figure.missing')}</span>;
   const own = within === null || status !== 'both' ? missing : signed(within);
   const tone = claimed ? ` kp-why__own--${(within ?? 0) < 0 ? 'down' : 'up'}` : '';
   return (
     <tr className={claimed ? 'kp-why__claimed' : undefined}>
       <th scope="row">
-        {nameOf(segment)} <Mark segment={segment} w={w} />
+        {nameOf(segment)} <Mark segment={segment} w={w} />{' '}
+        {isFilter(dimension) && key !== '' && nCurrent > 0 && (
+          <CommentsLink under={{ ...period, [dimension]: [key] }} about={nameOf(segment)} />
+        )}
         <span className="kp-why__count">
           {w('segments.n', { base: whole(nBase), current: whole(nCurrent) })}
         </span>
@@ -55,9 +65,12 @@ function Row({ segment }: { segment: Segment }) {
 export function SegmentTable({
   explanation,
   dimension,
+  period,
 }: {
   explanation: Explanation;
   dimension: ExplainDimension;
+  /** The later one, which its comments are from. */
+  period: Range;
 }) {
   const { w, whole, grade, signed } = useWhyWords();
   const [open, setOpen] = useState(false);
@@ -70,7 +83,7 @@ export function SegmentTable({
   const complete = all.every(({ within, mix }) => within !== null && mix !== null);
   const sumOf = (of: (segment: Segment) => number | null) =>
     all.reduce((sum, segment) => sum + (of(segment) ?? 0), 0);
-  const row = (segment: Segment) => <Row key={segment.key} segment={segment} />;
+  const row = (segment: Segment) => <Row key={segment.key} segment={segment} period={period} />;
   return (
     <section className="kp-why__segments" aria-labelledby={id}>
       <h2 id={id} className="kp-why__title">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ThemeChange } from '#shared/contract/themes.ts';
+import { CommentsLink } from '../now/CommentsLink.tsx';
 import { TableFrame } from '../now/TableFrame.tsx';
 import { narrowingOf } from '../search.ts';
 import { themesQuery } from './queries.ts';
@@ -71,7 +72,15 @@ export function Themes({ question }: { question: Question }) {
         <tbody>
           {(open ? themes : themes.slice(0, few)).map((theme) => (
             <tr key={theme.key}>
-              <th scope="row">{theme.label[language]}</th>
+              <th scope="row">
+                {theme.label[language]}{' '}
+                {theme.current.n > 0 && (
+                  <CommentsLink
+                    under={{ ...question.current, theme: [theme.key] }}
+                    about={theme.label[language]}
+                  />
+                )}
+              </th>
               <td>{mentioned(theme.base)}</td>
               <td>{mentioned(theme.current)}</td>
               <td>

@@ -53,7 +53,7 @@ function Answer({
         {compared && (
           <div>
             {explanation.dimensions.map(({ key }) => (
-              <SegmentTable key={key} explanation={explanation} dimension={key} />
+              <SegmentTable key={key} explanation={explanation} dimension={key} period={question.current} />
             ))}
           </div>
         )}

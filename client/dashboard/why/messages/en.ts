@@ -142,7 +142,7 @@ export const en: WhyMessages = {
   'themes.grade': 'Grade of who mentions it',
   'themes.fromShare': 'Mentioned more or less',
   'themes.fromGrade': 'Other grade',
-  'themes.to': '{base} → {current}',
+  'themes.to': '{base} to {current}',
   'themes.more': 'Show all {n} themes',
   'terms.title': 'Words that go with low grades more often',
   'terms.help': 'In comments with a grade of 1 to 5, more often than in the first period.',

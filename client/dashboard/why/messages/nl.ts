@@ -140,7 +140,7 @@ export const nl = {
   'themes.grade': 'Cijfer van wie het noemt',
   'themes.fromShare': 'Vaker of minder genoemd',
   'themes.fromGrade': 'Ander cijfer',
-  'themes.to': '{base} → {current}',
+  'themes.to': '{base} naar {current}',
   'themes.more': 'Toon alle {n} thema’s',
   'terms.title': 'Woorden die vaker bij lage cijfers staan',
   'terms.help': 'In reacties bij een cijfer van 1 tot en met 5, vaker dan in de eerste periode.',
