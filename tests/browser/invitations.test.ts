@@ -1,13 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { openPage, startBrowser } from '../support/browser.ts';
 import { inDatabase } from '../support/database.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
-import { send } from '../support/ratings.ts';
+import { aRating, send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
+
+const email = 'beheer@gemeente.example';
+const password = 'vier rustige woorden samen';
 
 let program: Program;
 let mailbox: Mailbox;
@@ -20,7 +24,10 @@ beforeAll(async () => {
     startPrepared({
       tokens: { machine: 'machine invitations' },
       settings: { products: [{ key: 'paspoort', name: 'Paspoort aanvragen', upl: null, retired: false }] },
-      environment: { SMTP_URL: mailbox.url, MAIL_FROM: 'post@gemeente.test' },
+      environment: {
+        ...{ SMTP_URL: mailbox.url, MAIL_FROM: 'post@gemeente.test', WEBHOOK_PRIVATE: '127.0.0.1' },
+        ...{ ADMIN_EMAIL: email, ADMIN_PASSWORD: password },
+      },
     }),
     startBrowser(),
   ]);
@@ -41,8 +48,8 @@ const kept = () =>
     ),
   );
 
-/** Long enough for whatever a page would do by itself. */
-const stay = 2000;
+/** Long enough for whatever a page would do by itself; all links wait side by side. */
+const stay = 15_000;
 
 test('IV3: a browser that opens every link of a mail, runs scripts and stays writes nothing, and the press afterwards counts', async () => {
   await send(
@@ -103,6 +110,46 @@ test('IV2: a person unsubscribes on the page behind the mail, by keyboard and wi
   await page.getByRole('button', { name: 'Meld mij af' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'U bent afgemeld' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('DB4: the pages of invitations and webhooks pass axe in light and dark and fit a screen of 320 pixels', async () => {
+  const { context, page, complaints } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+  const isFine = async (what: string) => {
+    expect(await violationsOf(page), what).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 700 });
+    const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(beside, what).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  };
+  await page.goto(`${program.url}/beheer/uitnodigingen`);
+  await page.fill('#email', email);
+  await page.fill('#password', password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Uitnodigingen' }).waitFor();
+  // With the invitation of above in it, answered.
+  await page.getByRole('cell', { name: 'na de afhandeling' }).waitFor();
+  await isFine('invitations');
+
+  await page.goto(`${program.url}/beheer/webhooks`);
+  await page.getByText('Er luistert nog niemand').waitFor();
+  await isFine('no webhook');
+  await page.getByLabel('Naam', { exact: true }).fill('Zaaksysteem van de gemeente');
+  await page.getByLabel('Adres', { exact: true }).fill(`http://127.0.0.1:9/${'een-lang-adres/'.repeat(8)}`);
+  await page.getByRole('button', { name: 'Voeg toe' }).click();
+  await page.locator('code', { hasText: 'whsec_' }).waitFor();
+  await page.getByRole('heading', { level: 3, name: 'Zaaksysteem van de gemeente' }).waitFor();
+  await send('POST', `${program.url}/api/v1/ratings`, aRating());
+  await until('tried', () =>
+    inDatabase(
+      program.dataDir,
+      (db) => db.prepare('SELECT 1 FROM webhook_deliveries WHERE attempts > 0').get() !== undefined,
+    ),
+  );
+  await page.locator('summary', { hasText: 'Laatste leveringen' }).click();
+  await page.getByRole('cell', { name: 'Een waardering' }).waitFor();
+  await isFine('a webhook');
   expect(complaints).toEqual([]);
   await context.close();
 });

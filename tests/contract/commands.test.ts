@@ -29,7 +29,7 @@ const json = (content: unknown): string => {
   return file;
 };
 
-const names = ['backup', 'import', 'recount', 'restore', 'settings', 'token'];
+const names = ['backup', 'import', 'recount', 'release', 'restore', 'settings', 'token'];
 test.each(names)('CM2: %s has --help that shows how it is called, and does nothing else', async (name) => {
   const nowhere = join(temporaryFolder(), 'none');
   const { code, stdout, stderr } = await runCommand(nowhere, name, '--help');
