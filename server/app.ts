@@ -177,7 +177,7 @@ export function createApp(options: AppOptions): {
     tls: secure,
     references: referencesOf(secret),
     needs: (permission) => guard.needs(permission),
-    mail: async () => ({ planned: false, waiting: 0 }),
+    mail: async () => ({ possible: out.canMail, waiting: (await store.mail.counts()).waiting }),
   });
   const operations = operationsRoutes({
     store,

@@ -16,7 +16,7 @@ export interface KeepingOptions {
   needs: (permission: Permission) => RequestHandler;
   /** The file of the database, and the folder for scheduled backups. */
   files: { database: string; backups: string | null };
-  mail: () => Promise<{ planned: boolean; waiting: number }>;
+  mail: () => Promise<{ possible: boolean; waiting: number }>;
   forgetOthers?: (now: number) => Promise<void>;
   tls: boolean;
   log: Logger;

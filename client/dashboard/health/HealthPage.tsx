@@ -22,8 +22,9 @@ export default function HealthPage({ account }: { account: Account }) {
     refetchInterval: 60_000,
   });
   useTitle(words.title);
-  const megabytes = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 });
-  const size = (bytes: number) => `${megabytes.format(bytes / 1e6)} MB`;
+  const rounded = (value: number) =>
+    new Intl.NumberFormat(locales[language], { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  const size = (bytes: number) => (bytes < 1e9 ? `${rounded(bytes / 1e6)} MB` : `${rounded(bytes / 1e9)} GB`);
   const factOf = ({ key, fact }: Health['checks'][number]) => {
     if (key === 'disk') return size(Number(fact));
     return /^\d{4}-/.test(fact) ? date(fact) : fact;

@@ -9,6 +9,8 @@ export function Erasure() {
   const { w, formats } = usePrivacyWords();
   const [asked, setAsked] = useState({ text: '', from: '', to: '' });
   const [done, setDone] = useState('');
+  /** Which text is about to go. */
+  const [sure, setSure] = useState<string | null>(null);
   const search = useMutation({
     mutationFn: async () => {
       const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
@@ -74,14 +76,34 @@ export function Erasure() {
               {grade !== null && ` · ${w('grade', { grade: String(grade) })}`}
             </p>
             <p>{comment}</p>
-            <button
-              type="button"
-              className="utrecht-button utrecht-button--secondary-action"
-              disabled={erase.isPending}
-              onClick={() => erase.mutate(reference)}
-            >
-              {w('erase.erase')}
-            </button>
+            {sure === reference ? (
+              <p className="kp-privacy__buttons" role="alert">
+                {w('erase.sure')}{' '}
+                <button
+                  type="button"
+                  className="utrecht-button utrecht-button--primary-action"
+                  disabled={erase.isPending}
+                  onClick={() => erase.mutate(reference)}
+                >
+                  {w('erase.yes')}
+                </button>{' '}
+                <button
+                  type="button"
+                  className="utrecht-button utrecht-button--secondary-action"
+                  onClick={() => setSure(null)}
+                >
+                  {w('erase.no')}
+                </button>
+              </p>
+            ) : (
+              <button
+                type="button"
+                className="utrecht-button utrecht-button--secondary-action"
+                onClick={() => setSure(reference)}
+              >
+                {w('erase.erase')}
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ export const en: Record<keyof typeof nl, string> = {
 
   'periods.title': 'Retention periods',
   'periods.words':
-    'Every night after three what is older goes. Beside each period stands how much that would be now. Gone is gone: from the files of the database as well. In backups it stays until these are removed.',
+    'Every night after three what is older goes. First look how much that would be now. Gone is gone: from the files of the database as well. In backups it stays until these are removed.',
   commentMonths: 'Comments, and answers in words (months)',
   ratingMonths: 'Single ratings (months); the counts stay for good',
   firstPostDays: 'What was first sent of a corrected rating (days)',
@@ -50,6 +50,9 @@ export const en: Record<keyof typeof nl, string> = {
   'erase.none': 'Nothing was found.',
   'erase.found': '{n} found; never more than 100.',
   'erase.erase': 'Erase this text',
+  'erase.sure': 'This cannot be undone. Erase the text?',
+  'erase.yes': 'Yes, erase',
+  'erase.no': 'No, leave it',
   'erase.done': 'The text is erased. The grade stays.',
   grade: 'Grade {grade}',
 };

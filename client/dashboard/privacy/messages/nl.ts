@@ -6,7 +6,7 @@ export const nl = {
 
   'periods.title': 'Bewaartermijnen',
   'periods.words':
-    'Elke nacht na drie uur gaat weg wat ouder is. Achter elke termijn staat hoeveel dat nu zou zijn. Weg is weg: ook uit de bestanden van de database. In reservekopieën blijft het staan tot die worden verwijderd.',
+    'Elke nacht na drie uur gaat weg wat ouder is. Bekijk eerst hoeveel dat nu zou zijn. Weg is weg: ook uit de bestanden van de database. In reservekopieën blijft het staan tot die worden verwijderd.',
   commentMonths: 'Reacties, en antwoorden in woorden (maanden)',
   ratingMonths: 'Losse waarderingen (maanden); de aantallen blijven altijd',
   firstPostDays: 'Wat eerst was gestuurd van een gecorrigeerde waardering (dagen)',
@@ -48,6 +48,9 @@ export const nl = {
   'erase.none': 'Er is niets gevonden.',
   'erase.found': '{n} gevonden; nooit meer dan 100.',
   'erase.erase': 'Wis deze tekst',
+  'erase.sure': 'Dit kan niet ongedaan worden gemaakt. Tekst wissen?',
+  'erase.yes': 'Ja, wis',
+  'erase.no': 'Nee, laat staan',
   'erase.done': 'De tekst is gewist. Het cijfer blijft.',
   grade: 'Cijfer {grade}',
 };
