@@ -119,8 +119,14 @@ test('DB4: the pages of invitations and webhooks pass axe in light and dark and 
   const isFine = async (what: string) => {
     expect(await violationsOf(page), what).toEqual([]);
     await page.setViewportSize({ width: 320, height: 700 });
-    const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(beside, what).toBeLessThanOrEqual(0);
+    const beside = await page.evaluate(() =>
+      document.documentElement.scrollWidth <= innerWidth
+        ? []
+        : [...document.querySelectorAll('main *')]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('[tabindex="0"]'))
+            .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    );
+    expect(beside, what).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 900 });
   };
   await page.goto(`${program.url}/beheer/uitnodigingen`);
@@ -139,7 +145,7 @@ test('DB4: the pages of invitations and webhooks pass axe in light and dark and 
   await page.getByLabel('Adres', { exact: true }).fill(`http://127.0.0.1:9/${'een-lang-adres/'.repeat(8)}`);
   await page.getByRole('button', { name: 'Voeg toe' }).click();
   await page.locator('code', { hasText: 'whsec_' }).waitFor();
-  await page.getByRole('heading', { level: 3, name: 'Zaaksysteem van de gemeente' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: 'Zaaksysteem van de gemeente' }).waitFor();
   await send('POST', `${program.url}/api/v1/ratings`, aRating());
   await until('tried', () =>
     inDatabase(

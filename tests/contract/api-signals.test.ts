@@ -67,7 +67,7 @@ test('SG9: a signal that does not exist is 404; a wrong body or status is 400 wi
     expect((await change(id, { status: 'settled' })).status).toBe(404);
   for (const [body, pointer] of [
     [{ status: 'open' }, '/status'],
-    [{}, '/status'],
+    [{}, ''],
     [{ status: 'settled', note: 'x' }, '/note'],
   ] as const) {
     const { status, headers, body: problem } = await change(1, body);

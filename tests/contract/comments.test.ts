@@ -78,6 +78,12 @@ test('RE5 RE7: two managers see each other’s follow-up live; a conflicting edi
     await listen(tokens.bob),
     await listen(tokens.viewer),
   ];
+  // Whatever was given before is told by then.
+  await rate('Eerst dit', { grade: 6 });
+  for (const one of [anja, bob]) {
+    await until('what came before is told', () => one.heard.some(([, item]) => item.text === 'Eerst dit'));
+    one.heard.length = 0;
+  }
   const rating = await rate('De deur klemt', { grade: 5 });
   const [, fresh] = await until('the comment is announced', () => bob.heard[0]);
   expect(bob.heard[0]).toEqual(['comment', (await list('?q=deur')).items[0]]);

@@ -7,7 +7,11 @@ const ofColours = ['color-contrast', 'link-in-text-block'];
 async function run(page: Page, rules: string[] | null): Promise<string[]> {
   const found = await page.evaluate(async (only) => {
     // A colour half-way to another one is no colour of the page.
-    for (const animation of document.getAnimations())
+    const roots = [
+      document,
+      ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+    ];
+    for (const animation of roots.flatMap((root) => root.getAnimations()))
       if (animation instanceof CSSTransition) animation.finish();
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
       resultTypes: ['violations'],

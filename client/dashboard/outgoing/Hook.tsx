@@ -75,7 +75,7 @@ export function Hook({ hook }: { hook: Webhook }) {
   });
   return (
     <li className="kp-out__hook">
-      <h3>{hook.name}</h3>
+      <h2 className="kp-out__name">{hook.name}</h2>
       <p className="kp-out__url">{hook.url}</p>
       <p>{hook.types.map((type) => w(`type.${type}`)).join(', ')}</p>
       <p>{w('hook.counts', hook.deliveries)}</p>
