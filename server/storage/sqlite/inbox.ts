@@ -55,9 +55,17 @@ const recordOf = (row: Row): InboxRecord => ({
 /** Comments as they are read and found. A page is a walk over one table from the newest on until it is full. */
 export class InboxRows implements InboxReader {
   readonly #db: Db;
+  readonly #one;
 
   constructor(db: Db) {
     this.#db = db;
+    this.#one = db.prepare(
+      `SELECT ratings.seq, ratings.at, received_after, ratings.placement, ratings.product, ratings.language,
+           ratings.grade, smiley, marks, text, inbox.themes, inbox.status, version, owner, note, done, forwarded_at,
+           changed_at, changed_by
+         FROM comments JOIN ratings USING (seq) JOIN inbox ON inbox.at = comments.at AND inbox.seq = comments.seq
+         LEFT JOIN follow_ups ON follow_ups.seq = comments.seq WHERE comments.seq = ?`,
+    );
   }
 
   async find(query: InboxQuery, most: number): Promise<InboxRecord[]> {
@@ -82,15 +90,7 @@ export class InboxRows implements InboxReader {
   }
 
   read(seq: number): InboxRecord | null {
-    const row = this.#db
-      .prepare(
-        `SELECT ratings.seq, ratings.at, received_after, ratings.placement, ratings.product, ratings.language,
-           ratings.grade, smiley, marks, text, inbox.themes, inbox.status, version, owner, note, done, forwarded_at,
-           changed_at, changed_by
-         FROM comments JOIN ratings USING (seq) JOIN inbox ON inbox.at = comments.at AND inbox.seq = comments.seq
-         LEFT JOIN follow_ups ON follow_ups.seq = comments.seq WHERE comments.seq = ?`,
-      )
-      .get(seq) as Row | undefined;
+    const row = this.#one.get(seq) as Row | undefined;
     return row ? recordOf(row) : null;
   }
 
