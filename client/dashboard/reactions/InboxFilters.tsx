@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type RefObject, useEffect, useId, useState } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { type CommentKind, commentKinds, followUpStatuses } from '#shared/contract/comments.ts';
 import type { ChoiceProps } from '../../ui/filter-bar/Choice.tsx';
 import { FilterBar } from '../../ui/filter-bar/FilterBar.tsx';
@@ -19,13 +19,23 @@ function SearchField({ field }: { field: RefObject<HTMLInputElement | null> }) {
   const go = useGo();
   const { q = '' } = useSearch({ from: '__root__' });
   const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the clock
+  // What this field put in the address comes back later than the next letter, and must not replace it.
+  const own = useRef<string[]>([]);
   useEffect(() => {
-    if (typed.trim() === q) return;
-    const timer = setTimeout(() => go({ q: typed.trim() || undefined, open: undefined }), pause);
+    const at = own.current.indexOf(q);
+    if (at < 0) setTyped(q);
+    else own.current.splice(0, at + 1);
+  }, [q]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed or asked starts the clock
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === q) return;
+    const timer = setTimeout(() => {
+      own.current.push(wanted);
+      go({ q: wanted || undefined, open: undefined });
+    }, pause);
     return () => clearTimeout(timer);
-  }, [typed]);
+  }, [typed, q]);
   return (
     <div className="kp-inbox__search">
       <label htmlFor={id}>{w('search.label')}</label>

@@ -69,7 +69,8 @@ export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog')) return;
+      // Focus stays for a moment in a dialog that was closed.
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog[open]')) return;
       if (event.key === 'Escape') return latest.current.back();
       if (target.matches('input:not([type="checkbox"]), textarea, select')) return;
       const action = {
