@@ -10,6 +10,7 @@ import type { SignOnSettings } from './access/sign-on.ts';
 import { inbox } from './app/inbox.ts';
 import { keeping } from './app/keeping.ts';
 import { limitsOf } from './app/limits.ts';
+import { notices } from './app/notices.ts';
 import { outgoing } from './app/outgoing.ts';
 import { pages } from './app/pages.ts';
 import { residents } from './app/residents.ts';
@@ -161,6 +162,11 @@ export function createApp(options: AppOptions): {
     queueMail: out.queueMail,
   });
 
+  const letters = notices({
+    ...{ store, thread, guard, publicUrl, now, logError },
+    ...{ seal: out.sealMail, wake: out.wakeMail, canMail: out.canMail },
+  });
+
   const watch = new SignalWatch({
     store,
     advance: (round) => askAdvance(thread, round),
@@ -168,6 +174,7 @@ export function createApp(options: AppOptions): {
     tell: (signal) => {
       log.info({ signal }, 'The rapportcijfer of a place fell: a signal was raised.');
       out.tellSignal(signal);
+      letters.look();
     },
     log: logError,
   });
@@ -244,6 +251,7 @@ export function createApp(options: AppOptions): {
       onChange: () => sockets.recheck(),
     }),
   );
+  api.use(letters.routes);
   api.use(out.routes(guard));
   api.use(
     telephone({
@@ -282,6 +290,7 @@ export function createApp(options: AppOptions): {
       await places.close();
       await comments.close();
       await watch.close();
+      await letters.close();
       await kept.close();
       await out.close();
       await thread.close();

@@ -73,6 +73,9 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
 
   return {
     queueMail,
+    /** A mail as the store keeps it, for who writes it together with something else. */
+    sealMail: (mail: MailToQueue) => outbox.sealed({ ...mail, by: 'mail' }),
+    wakeMail: () => outbox.wake(),
     canMail: transports.ways.staff !== null,
     links,
     tellSignal: telling.tellSignal,

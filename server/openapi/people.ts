@@ -12,6 +12,7 @@ import {
   User,
   UserChange,
 } from '#shared/contract/access.ts';
+import { DigestQuery, Letter, MailWishes, MailWishesAnswer } from '#shared/contract/mail-wishes.ts';
 import { failures, json, list, needs } from './parts.ts';
 
 const body = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
@@ -96,6 +97,30 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       ...needs('session'),
       requestParams: byId,
       responses: { '204': done, ...failures(401, 403, 404) },
+    },
+  },
+  '/account/mail-wishes': {
+    get: {
+      operationId: 'readMailWishes',
+      summary: 'What you asked to get by e-mail',
+      ...needs('session'),
+      responses: { '200': json(MailWishesAnswer, 'Yours'), ...failures(401, 403) },
+    },
+    put: {
+      operationId: 'changeMailWishes',
+      summary: 'Get signals, or what the week was like, by e-mail',
+      ...needs('session'),
+      requestBody: body(MailWishes),
+      responses: { '200': json(MailWishesAnswer, 'Yours'), ...failures(400, 401, 403) },
+    },
+  },
+  '/account/digest': {
+    get: {
+      operationId: 'previewDigest',
+      summary: 'What the mail about last week says to you',
+      ...needs('session'),
+      requestParams: { query: DigestQuery },
+      responses: { '200': json(Letter, 'The mail'), ...failures(400, 401, 403) },
     },
   },
   '/account/second-factor': {

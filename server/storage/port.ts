@@ -16,6 +16,7 @@ import type { DeviceStore } from './port/devices.ts';
 import type { InboxReader, InboxStore } from './port/inbox.ts';
 import type { InvitationStore } from './port/invitations.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
+import type { MailWishStore } from './port/mail-wishes.ts';
 import type { NormCount, NormQuery } from './port/norms.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { PrivacyStore } from './port/privacy.ts';
@@ -239,6 +240,7 @@ export interface Store extends Reader {
   readonly reader: ReaderAddress;
   readonly invitations: InvitationStore;
   readonly mail: MailStore;
+  readonly mailWishes: MailWishStore;
   readonly outgoing: OutgoingStore;
   readonly webhooks: WebhookStore;
   readonly inbox: InboxStore;

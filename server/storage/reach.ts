@@ -23,6 +23,18 @@ export function touchpointsWithin(settings: Settings, reach: Reach | null): Sett
   );
 }
 
+/** A signal of a channel is for who may see all of it. */
+export function reachesSignal(
+  settings: Settings,
+  reach: Reach | null,
+  { scope, key }: { scope: 'channel' | 'touchpoint'; key: string },
+): boolean {
+  if (reach === null) return true;
+  return scope === 'touchpoint'
+    ? touchpointsWithin(settings, reach).some((touchpoint) => touchpoint.key === key)
+    : reach.locations === null && (reach.channels?.includes(key) ?? true);
+}
+
 type Places = Pick<Filters, 'channel' | 'touchpoint' | 'location'>;
 
 /**

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Account, StaffSession } from '#shared/contract/access.ts';
+import { type Account, may, type StaffSession } from '#shared/contract/access.ts';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent } from '../absent/Absent.tsx';
 import { get, remove } from '../api/client.ts';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
+import { MailPart } from './MailPart.tsx';
 import { PasswordPart } from './PasswordPart.tsx';
 import './people.css';
 import { SecondFactorPart } from './SecondFactorPart.tsx';
@@ -81,6 +82,7 @@ export default function AccountPage({ account }: { account: Account }) {
         {data?.hasPassword && <PasswordPart />}
         {data?.hasPassword && <SecondFactorPart active={data.active} onChange={refetch} />}
         {data && !data.hasPassword && <p className="kp-people__lead">{w('account.password.none')}</p>}
+        {may(account.role, 'figures') && <MailPart />}
         <SessionsPart />
       </div>
     </Page>

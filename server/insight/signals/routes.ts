@@ -9,7 +9,7 @@ import { reachOf } from '../../http/reach.ts';
 import { sendJson } from '../../http/respond.ts';
 import { apiRouter } from '../../http/router.ts';
 import type { Settings, SignalRecord, Store } from '../../storage/port.ts';
-import { touchpointsWithin } from '../../storage/reach.ts';
+import { reachesSignal } from '../../storage/reach.ts';
 import type { SignalWatch } from './watch.ts';
 
 export interface SignalOptions {
@@ -24,16 +24,8 @@ export function signalRoutes({ store, watch, now, figures, change }: SignalOptio
   const router = apiRouter();
   const view = (signal: SignalRecord) => signalOf(signal, store.settings(), dayOf(now()));
 
-  /** A signal of a channel is for who may see all of it. */
-  const within = (response: Response) => {
-    const reach = reachOf(response);
-    const own = new Set(touchpointsWithin(store.settings(), reach).map(({ key }) => key));
-    return ({ scope, key }: SignalRecord): boolean =>
-      reach === null ||
-      (scope === 'touchpoint'
-        ? own.has(key)
-        : reach.locations === null && (reach.channels?.includes(key) ?? true));
-  };
+  const within = (response: Response) => (signal: SignalRecord) =>
+    reachesSignal(store.settings(), reachOf(response), signal);
 
   router.get('/signals', figures, async (request, response) => {
     const { status } = parse(SignalsQuery, request.query);

@@ -22,6 +22,7 @@ import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
 import { SqliteInvitations } from './invitations.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
+import { SqliteMailWishes } from './mail-wishes.ts';
 import { readNormCounts } from './norms.ts';
 import { connect, type Db, openMigrated } from './open.ts';
 import { SqlitePhone } from './phone.ts';
@@ -72,6 +73,7 @@ export class SqliteStore implements Store {
   readonly reader: ReaderAddress;
   readonly invitations: SqliteInvitations;
   readonly mail: SqliteMail;
+  readonly mailWishes: SqliteMailWishes;
   readonly outgoing: SqliteOutgoing;
   readonly webhooks: SqliteWebhooks;
   readonly phone: SqlitePhone;
@@ -120,6 +122,7 @@ export class SqliteStore implements Store {
     this.audit = new SqliteAudit(work);
     this.invitations = new SqliteInvitations(work);
     this.mail = new SqliteMail(work);
+    this.mailWishes = new SqliteMailWishes(work);
     this.outgoing = new SqliteOutgoing(work);
     this.webhooks = new SqliteWebhooks(work);
     this.phone = new SqlitePhone(work);
