@@ -123,7 +123,7 @@ test('ML7: the week comes on Monday from seven o’clock, about what its reader 
   const week = 7 * 86_400_000;
   await store.append([
     ...Array.from({ length: 40 }, (_, i) => rating('balie-1', i % 2 ? 8 : 7, at)),
-    ...Array.from({ length: 12 }, () => rating('website', 6, at)),
+    ...Array.from({ length: 12 }, () => rating('digitaal-product', 6, at)),
     ...Array.from({ length: 20 }, () => rating('balie-1', 7, at - week)),
   ]);
   await store.keepWatch({}, [aSignal({ raisedAt: at, since: at - week })]);
