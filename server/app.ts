@@ -154,7 +154,6 @@ export function createApp(options: AppOptions): {
 
   const places = touchpoints({
     ...{ store, references, guard, live: sockets, now, log, logError, originOf, ...limits },
-    onSilent: out.tellSilentDevice,
     scopeOf: async (request) => (await machineOf(request)).scope,
   });
   const comments = inbox({
@@ -173,7 +172,6 @@ export function createApp(options: AppOptions): {
     now,
     tell: (signal) => {
       log.info({ signal }, 'The rapportcijfer of a place fell: a signal was raised.');
-      out.tellSignal(signal);
       letters.look();
     },
     log: logError,

@@ -78,8 +78,6 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
     wakeMail: () => outbox.wake(),
     canMail: transports.ways.staff !== null,
     links,
-    tellSignal: telling.tellSignal,
-    tellSilentDevice: telling.tellSilentDevice,
     routes(guard: Guard): Router {
       const administration = guard.needs('administration');
       const router = Router({ strict: true, caseSensitive: true });

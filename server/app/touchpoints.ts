@@ -11,7 +11,6 @@ import type { Live } from '../live/sockets.ts';
 import { questionnaireRoutes } from '../questionnaires/routes.ts';
 import { administrationRoutes } from '../settings/administration.ts';
 import { formOf } from '../settings/form.ts';
-import type { DeviceRecord } from '../storage/port/devices.ts';
 import { deviceOfScope } from '../storage/port/devices.ts';
 import type { Store } from '../storage/port.ts';
 import type { References } from '../storage/reference.ts';
@@ -30,8 +29,6 @@ export interface TouchpointsOptions {
   limitPairing: (request: Request) => void;
   limitDevice: (device: number, cost: number) => void;
   originOf: (request: Request) => string;
-  /** A tablet fell silent within opening hours. */
-  onSilent: (device: DeviceRecord) => void;
 }
 
 /** Where ratings come from: touchpoints with their questions, and the tablets that stand there. */
@@ -72,10 +69,8 @@ export function touchpoints(options: TouchpointsOptions): { routes: Router; clos
 
   const silence = new SilenceWatch({
     ...{ store, now, log: logError },
-    tell: (device) => {
-      log.warn({ device: device.id, name: device.name }, 'A tablet fell silent within opening hours.');
-      options.onSilent(device);
-    },
+    tell: (device) =>
+      log.warn({ device: device.id, name: device.name }, 'A tablet fell silent within opening hours.'),
   });
   const endSockets = deviceSockets({
     namespace: live.of('/device'),

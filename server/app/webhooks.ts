@@ -45,8 +45,6 @@ export function webhooks({ store, secret, sealer, settings, now, logError }: Web
   });
   const wake = () => courier.wake();
   return {
-    tellSignal: courier.tellSignal,
-    tellSilentDevice: courier.tellSilentDevice,
     wake,
     routes: (guard: Guard): Router =>
       webhookRoutes({

@@ -1,6 +1,6 @@
 import type { DeliveryResult, Due, WebhookRecord, WebhookStore } from '../storage/port/webhooks.ts';
-import type { Settings, SignalRecord } from '../storage/port.ts';
-import type { EventMaker, SilentDevice } from './events.ts';
+import type { Settings } from '../storage/port.ts';
+import type { EventMaker } from './events.ts';
 import type { Answer, Post } from './post.ts';
 
 const minute = 60_000;
@@ -62,20 +62,11 @@ export class Courier {
     });
   }
 
-  tellSignal = (signal: SignalRecord): void => this.#tell(this.#options.events.ofSignal(signal));
-  tellSilentDevice = (device: SilentDevice): void => this.#tell(this.#options.events.ofSilentDevice(device));
-
   async close(): Promise<void> {
     this.#closed = true;
     this.#unlisten();
     clearInterval(this.#timer);
     await this.#working;
-  }
-
-  #tell(event: ReturnType<EventMaker['ofSignal']>): void {
-    const { store, now, failed } = this.#options;
-    this.#working = this.#working.then(() => store.record([event], 0, now()).catch(failed));
-    this.wake();
   }
 
   async #round(): Promise<void> {
@@ -88,16 +79,22 @@ export class Courier {
     await store.forget(now() - kept);
   }
 
-  /** What happened to ratings, as events. */
+  /** What happened, as events. */
   async #gather(): Promise<void> {
     const { store, settings, events, now } = this.#options;
     for (;;) {
       const happened = await store.happened(perRound);
-      if (happened.length === 0) return;
+      if (happened.length === 0) break;
       const made = happened.map((one) => events.ofRating(one, settings()));
-      await store.record(made, happened.at(-1)!.number, now());
-      if (happened.length < perRound) return;
+      await store.record(made, { ratings: happened.at(-1)!.number }, now());
+      if (happened.length < perRound) break;
     }
+    const noticed = await store.noticed(perRound);
+    if (noticed.length === 0) return;
+    const made = noticed.map((one) =>
+      one.kind === 'signal' ? events.ofSignal(one.signal) : events.ofSilentDevice(one.device),
+    );
+    await store.record(made, { notices: noticed.at(-1)!.number }, now());
   }
 
   async #deliver(webhook: WebhookRecord): Promise<void> {

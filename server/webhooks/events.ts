@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EventType } from '#shared/contract/webhooks.ts';
-import type { NewEvent, RatingEvent } from '../storage/port/webhooks.ts';
+import type { NewEvent, RatingEvent, SilentDevice } from '../storage/port/webhooks.ts';
 import type { Settings, SignalRecord } from '../storage/port.ts';
 
 export interface EventMaker {
   ofRating(event: RatingEvent, settings: Settings): NewEvent;
   ofSignal(signal: SignalRecord): NewEvent;
   ofSilentDevice(device: SilentDevice): NewEvent;
-}
-
-export interface SilentDevice {
-  id: number | string;
-  name: string;
-  touchpoint: string | null;
-  /** Milliseconds UTC. */
-  silentSince: number | null;
 }
 
 const typeOf: Record<RatingEvent['kind'], EventType> = {
@@ -69,8 +61,8 @@ export function eventMaker(options: {
       return event('nl.klantpuls.signaal-gegeven', `signaal-${id}`, raisedAt, data);
     },
     ofSilentDevice({ id, name, touchpoint, silentSince }) {
-      const data = { id, name, touchpoint, silentSince: instant(silentSince ?? options.now()) };
-      return event('nl.klantpuls.apparaat-stil', `apparaat-${id}`, options.now(), data);
+      const data = { id, name, touchpoint, silentSince: instant(silentSince) };
+      return event('nl.klantpuls.apparaat-stil', `apparaat-${id}`, silentSince, data);
     },
   };
 }

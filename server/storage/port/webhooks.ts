@@ -1,4 +1,5 @@
 import type { EventType } from '#shared/contract/webhooks.ts';
+import type { SignalRecord } from '../port.ts';
 
 export interface WebhookRecord {
   id: number;
@@ -22,6 +23,26 @@ export interface RatingEvent {
   at: number;
   receivedAt: number;
   comment: string | null;
+}
+
+export interface SilentDevice {
+  id: number;
+  name: string;
+  touchpoint: string;
+  /** Milliseconds UTC. */
+  silentSince: number;
+}
+
+/** A signal that was raised, or a tablet that fell silent, in the order of the commits. */
+export type Notice = { number: number } & (
+  | { kind: 'signal'; signal: SignalRecord }
+  | { kind: 'silent-device'; device: SilentDevice }
+);
+
+/** Up to which number what happened is recorded. */
+export interface Recorded {
+  ratings?: number;
+  notices?: number;
 }
 
 export interface NewEvent {
@@ -74,8 +95,10 @@ export interface WebhookStore {
 
   /** What happened to ratings since somebody wants to know, at most so many. */
   happened(most: number): Promise<RatingEvent[]>;
-  /** Keeps events for whoever wants them, and forgets what happened up to this number: both or nothing. */
-  record(events: NewEvent[], upTo: number, now: number): Promise<void>;
+  /** Signals and silent tablets since somebody wants to know, at most so many. */
+  noticed(most: number): Promise<Notice[]>;
+  /** Keeps events for whoever wants them, and forgets what happened up to these numbers: both or nothing. */
+  record(events: NewEvent[], upTo: Recorded, now: number): Promise<void>;
 
   /** The first that waits of each subject, where it is due; none while what goes out is paused. */
   due(webhook: number, most: number, now: number): Promise<Due[]>;

@@ -37,7 +37,7 @@ const all = Object.entries({ id: 'id', ...columns, ...answered })
 export const readSignals = (db: Db): SignalRecord[] =>
   db.prepare(`SELECT ${all} FROM signals ORDER BY raised_at DESC, id DESC`).all() as SignalRecord[];
 
-const signalWith = (db: Db, id: number | bigint) =>
+export const signalWith = (db: Db, id: number | bigint) =>
   db.prepare(`SELECT ${all} FROM signals WHERE id = ?`).get(id) as SignalRecord | undefined;
 
 /** Runs inside a transaction. */

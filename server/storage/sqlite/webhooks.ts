@@ -4,11 +4,15 @@ import type {
   DeliveryResult,
   Due,
   NewEvent,
+  Notice,
   RatingEvent,
+  Recorded,
   WebhookRecord,
   WebhookStore,
 } from '../port/webhooks.ts';
 import { isPaused } from './mail.ts';
+import type { Db } from './open.ts';
+import { signalWith } from './signals.ts';
 import type { Work } from './work.ts';
 
 type Row = Omit<WebhookRecord, 'types'> & { types: string } & DeliveryCounts;
@@ -16,6 +20,20 @@ const countOf = (state: string) => `sum(state = '${state}')`;
 const counted = ['waiting', 'delivered', 'failed']
   .map((state) => `coalesce(${countOf(state)}, 0) AS ${state}`)
   .join(', ');
+
+type NoticeRow = { number: number; kind: Notice['kind']; subject: number; at: number };
+const noticeOf = (db: Db, { number, kind, subject, at }: NoticeRow): Notice[] => {
+  if (kind === 'signal') {
+    const signal = signalWith(db, subject);
+    return signal ? [{ number, kind, signal }] : [];
+  }
+  const found = db.prepare('SELECT name, touchpoint FROM devices WHERE id = ?').get(subject);
+  const { name, touchpoint } = found as { name: string; touchpoint: string };
+  return [{ number, kind, device: { id: subject, name, touchpoint, silentSince: at } }];
+};
+function forgetHappened(db: Db): void {
+  db.exec('DELETE FROM rating_events; DELETE FROM notices');
+}
 
 export class SqliteWebhooks implements WebhookStore {
   readonly #work: Work;
@@ -67,8 +85,7 @@ export class SqliteWebhooks implements WebhookStore {
     const { db } = this.#work;
     return this.#work.transaction(() => {
       const { changes } = db.prepare('DELETE FROM webhooks WHERE id = ?').run(id);
-      if (db.prepare('SELECT 1 FROM webhooks').get() === undefined)
-        db.prepare('DELETE FROM rating_events').run();
+      if (db.prepare('SELECT 1 FROM webhooks').get() === undefined) forgetHappened(db);
       return changes > 0;
     });
   }
@@ -77,7 +94,13 @@ export class SqliteWebhooks implements WebhookStore {
     return this.#happened.all(most) as RatingEvent[];
   }
 
-  async record(events: NewEvent[], upTo: number, now: number): Promise<void> {
+  async noticed(most: number): Promise<Notice[]> {
+    const { db } = this.#work;
+    const rows = db.prepare('SELECT * FROM notices ORDER BY number LIMIT ?').all(most) as NoticeRow[];
+    return rows.flatMap((row) => noticeOf(db, row));
+  }
+
+  async record(events: NewEvent[], upTo: Recorded, now: number): Promise<void> {
     const { db } = this.#work;
     const add = db.prepare('INSERT INTO webhook_events (id, type, subject, body, at) VALUES (?, ?, ?, ?, ?)');
     const tell = db.prepare(
@@ -92,7 +115,8 @@ export class SqliteWebhooks implements WebhookStore {
         const event = add.run(id, type, subject, body, now).lastInsertRowid;
         for (const webhook of wanting) tell.run(webhook.id, event, subject, now, now);
       }
-      db.prepare('DELETE FROM rating_events WHERE number <= ?').run(upTo);
+      db.prepare('DELETE FROM rating_events WHERE number <= ?').run(upTo.ratings ?? 0);
+      db.prepare('DELETE FROM notices WHERE number <= ?').run(upTo.notices ?? 0);
     });
   }
 
@@ -144,7 +168,7 @@ export class SqliteWebhooks implements WebhookStore {
       "UPDATE webhook_deliveries SET state = 'failed', reason = 'cancelled', changed_at = ? WHERE state = 'waiting'",
     );
     return this.#work.transaction(() => {
-      this.#work.db.prepare('DELETE FROM rating_events').run();
+      forgetHappened(this.#work.db);
       return give.run(now).changes;
     });
   }
