@@ -172,7 +172,10 @@ test('WH1: a signal and a tablet that fell silent are told, each once, also by a
     },
   ]);
   expect(byType('nl.klantpuls.signaal-gegeven')).toMatchObject([
-    { subject: `signaal-${signal!.id}`, data: { scope: 'touchpoint', key: 'balie-1', meanBefore: 7.5, meanSince: 6.25 } },
+    {
+      subject: `signaal-${signal!.id}`,
+      data: { scope: 'touchpoint', key: 'balie-1', meanBefore: 7.5, meanSince: 6.25 },
+    },
   ]);
   expect(told).toHaveLength(2);
   await out.close();
