@@ -28,6 +28,7 @@ export function inbox(options: InboxWiring): { routes: Router; close(): Promise<
   return {
     routes: inboxRoutes({
       ...options,
+      administration: guard.needs('administration'),
       comments: guard.needs('comments'),
       checked: guard.needs('comments', { reach: 'checked' }),
       onChange: () => news.soon(),

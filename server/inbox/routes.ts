@@ -1,5 +1,6 @@
 import type { RequestHandler, Response, Router } from 'express';
 import {
+  CommentForwarding,
   CommentPatch,
   CommentsPatch,
   type CommentsPatched,
@@ -31,6 +32,7 @@ export interface InboxOptions {
   thread: ReadingThread;
   references: References;
   now: () => number;
+  administration: RequestHandler;
   /** For lists: their filters are narrowed to what the account may see. */
   comments: RequestHandler;
   /** For single comments: here it is looked whether the account may see them. */
@@ -42,7 +44,7 @@ export interface InboxOptions {
 
 /** What people wrote, and what staff did about it. */
 export function inboxRoutes(options: InboxOptions): Router {
-  const { store, thread, references, now, comments, checked, queueMail, onChange } = options;
+  const { store, thread, references, now, administration, comments, checked, queueMail, onChange } = options;
   const router = apiRouter();
   const itemOf = (record: InboxRecord) => itemsOf(store.settings(), references)(record);
   const gone = () => new ProblemError('not-found', 'There is no comment with this reference (any more).');
@@ -147,6 +149,12 @@ export function inboxRoutes(options: InboxOptions): Router {
     const items = lexiconOf(store.settings().themes).lexicon.themes.map(({ key, label }) => ({ key, label }));
     const forwardingTo = store.settings().aggressionAddress;
     sendJson(response, 200, { items, forwardingTo });
+  });
+
+  router.put('/comment-forwarding', administration, async (request, response) => {
+    const { forwardingTo } = parse(CommentForwarding, await readJson(request, limits.bodyBytes));
+    await store.changeSettings({ aggressionAddress: forwardingTo });
+    sendJson(response, 200, { forwardingTo });
   });
 
   return router;

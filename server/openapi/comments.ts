@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
+  CommentForwarding,
   CommentItem,
   CommentPatch,
   CommentsAnswer,
@@ -72,6 +73,16 @@ export const commentsPaths: ZodOpenApiPathsObject = {
       ...needs('comments'),
       requestParams: { query: Filters },
       responses: { '200': json(list(Improvement), 'All'), ...failures(400, 401, 403) },
+    },
+  },
+  '/comment-forwarding': {
+    put: {
+      operationId: 'changeForwarding',
+      summary:
+        'Where a comment with aggression or discrimination (melding) can be passed on to; null for nowhere',
+      ...needs('administration'),
+      requestBody: { content: { 'application/json': { schema: CommentForwarding } } },
+      responses: { '200': json(CommentForwarding, 'As it is now'), ...failures(400, 401, 403) },
     },
   },
   '/comment-themes': {

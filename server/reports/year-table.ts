@@ -63,9 +63,22 @@ export async function rowsOf(
   return question.indicators.map((indicator, i) => rowOf(indicator, question.year, counted[i]!, thisYear));
 }
 
+/** What was entered for a year; in a year without the survey of another, the figure of the last one that still holds. */
+function entryOf({ every = 1, years }: Indicator, year: number): Indicator['years'][string] | undefined {
+  const own = years[String(year)];
+  if (own?.realised != null) return own;
+  for (let back = 1; back < every; back++) {
+    const earlier = years[String(year - back)];
+    if (earlier?.realised == null) continue;
+    const { realised, n, measuredOn, measuredIn = year - back } = earlier;
+    return { target: null, ...own, realised, n, measuredOn, measuredIn };
+  }
+  return own;
+}
+
 function rowOf(indicator: Indicator, year: number, counted: Counted | null, thisYear: number): YearRow {
   const { key, name, objective, unit, source } = indicator;
-  const entry = indicator.years[String(year)];
+  const entry = entryOf(indicator, year);
   const stat = counted && statOf(counted.counts, { mixedMethods: counted.mixedMethods });
   const computed = stat?.mean == null ? null : printedMean(counted!.counts);
   const entered = entry?.realised ?? null;

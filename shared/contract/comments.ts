@@ -140,3 +140,9 @@ export const ThemeName = z
   .object({ key: z.string(), label: z.object({ nl: z.string(), en: z.string() }) })
   .meta({ id: 'ThemeName' });
 export type ThemeName = z.infer<typeof ThemeName>;
+
+/** Where a threat is passed on to; null for nowhere. */
+export const CommentForwarding = z
+  .strictObject({ forwardingTo: z.email().max(320).nullable() })
+  .meta({ id: 'CommentForwarding' });
+export type CommentForwarding = z.infer<typeof CommentForwarding>;

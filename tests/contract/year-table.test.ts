@@ -137,6 +137,26 @@ test('YT4: a frozen year stays as it is when ratings come in, its hash verifies,
   ]);
 });
 
+test('YT3: a survey of another held every other year also counts in the year without one, with the year it was held', async () => {
+  const peiling = {
+    name: 'Ondernemers',
+    objective: '',
+    source: 'Ondernemerspeiling',
+    unit: 'cijfer',
+    every: 2,
+  };
+  expect((await ask('PUT', '/indicators/peiling', peiling)).status).toBe(200);
+  const entered = { target: 6.9, realised: 6.6, n: 412, measuredOn: '2031-05-01' };
+  expect((await ask('PUT', '/indicators/peiling/2031', entered)).status).toBe(200);
+  expect((await ask('PUT', '/indicators/peiling/2032', { target: 6.5 })).status).toBe(200);
+  expect((await ask('PUT', '/indicators/peiling/2033', { target: 6.5 })).status).toBe(200);
+  expect((await rowOf(2031, 'peiling')).row).toMatchObject({ realised: 6.6, met: false, measuredIn: null });
+  expect((await rowOf(2032, 'peiling')).row).toMatchObject({
+    ...{ realised: 6.6, target: 6.5, met: true, n: 412, measuredIn: 2031, measuredOn: '2031-05-01' },
+  });
+  expect((await rowOf(2033, 'peiling')).row).toMatchObject({ realised: null, met: null });
+});
+
 test('YT5: the table goes to a spreadsheet as the report has it, and no cell of it is a formula', async () => {
   const file = async (query: string, token: string) => {
     const response = await fetch(`${program.url}/api/v1/exports/indicators?${query}`, {

@@ -21,7 +21,10 @@ export interface LiveState {
   pulses: readonly Pulse[];
 }
 
-const mostPulses = 400;
+/** More dots than these are a blot, and moving each of them every second keeps the page from answering. */
+const mostPulses = 150;
+/** At least this long between two drawings of changes, in milliseconds; the first after a quiet time is drawn at once. */
+const drawEvery = 200;
 const offlineAfter = 10_000;
 const againAfter = 2_000;
 
@@ -49,6 +52,8 @@ export class LiveConnection {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #pulseId = 0;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #drawTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` says whether it makes sense to try again. */
   constructor(wallboard: boolean, refused: () => Promise<boolean>) {
@@ -89,6 +94,8 @@ export class LiveConnection {
     this.#closed = true;
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#offlineTimer);
+    clearTimeout(this.#drawTimer);
+    this.#drawTimer = undefined;
     this.#socket.disconnect();
   }
 
@@ -99,7 +106,21 @@ export class LiveConnection {
 
   #set(change: Partial<LiveState>): void {
     this.#state = { ...this.#state, ...change };
+    this.#draw();
+  }
+
+  #draw(): void {
+    clearTimeout(this.#drawTimer);
+    this.#drawTimer = undefined;
+    this.#drawnAt = performance.now();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Many changes a second are drawn together: all of them are in the state. */
+  #drawSoon(): void {
+    const wait = this.#drawnAt + drawEvery - performance.now();
+    if (wait <= 0) this.#draw();
+    else this.#drawTimer ??= setTimeout(() => this.#draw(), wait);
   }
 
   #ask(): void {
@@ -147,7 +168,8 @@ export class LiveConnection {
       this.#pulseId += 1;
       return { id: this.#pulseId, at, ...each };
     });
-    this.#set({
+    this.#state = {
+      ...this.#state,
       summary,
       figuresAt: at,
       ...(count > 0
@@ -157,7 +179,8 @@ export class LiveConnection {
             pulses: [...this.#state.pulses, ...fresh].slice(-mostPulses),
           }
         : {}),
-    });
+    };
+    this.#drawSoon();
   }
 
   async #again(): Promise<void> {

@@ -16,8 +16,8 @@ export interface Arrived {
   grade: number;
   derived: boolean;
 }
-/** More dots than this at once are a blot. */
-const most = 60;
+/** Of many at once so many per grade are drawn; how many there were is said beside it. */
+const most = 3;
 
 function addedSteps(before: Figures | undefined, after: Figures | undefined): number[] {
   const more = (after?.n ?? 0) - (before?.n ?? 0);
@@ -28,7 +28,7 @@ function addedSteps(before: Figures | undefined, after: Figures | undefined): nu
     for (let i = 0; i < Math.min(added, most); i++) steps.push(index + 1);
   });
   // A corrected grade adds to one bar and takes from another; it is no new rating.
-  return steps.slice(0, Math.min(more, most));
+  return steps.slice(0, more);
 }
 
 /** Which grades came in between two states, and how many ratings that are. */

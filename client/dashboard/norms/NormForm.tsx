@@ -1,18 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { MeasuredNorm, ServiceNormInput } from '#shared/contract/service-norms.ts';
+import { slugOf } from '#shared/contract/slug.ts';
 import { Field } from '../../ui/form/Field.tsx';
 import { put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
 import { type NormWords, useNormWords } from './words.ts';
-
-const slugOf = (promise: string) =>
-  promise
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60) || 'norm';
 
 const answersOf = (text: string, { w }: NormWords): (string | boolean)[] =>
   text

@@ -4,6 +4,7 @@ import { type Account, may } from '#shared/contract/access.ts';
 import { type CommentItem, type FollowUpStatus, followUpStatuses } from '#shared/contract/comments.ts';
 import { ApiProblem, patch, post } from '../api/client.ts';
 import { Conflict } from './Conflict.tsx';
+import { Forwarding } from './Forwarding.tsx';
 import { themesQuery } from './queries.ts';
 import { Given, Kinds } from './Row.tsx';
 import { show, takeOut } from './useInbox.ts';
@@ -202,6 +203,9 @@ export function Detail({ account, item, onBack }: DetailProps) {
                 ? w('forward.help', { address: themes.forwardingTo })
                 : w('forward.none')}
           </p>
+          {themes && may(account.role, 'administration') && (
+            <Forwarding key={themes.forwardingTo} address={themes.forwardingTo} />
+          )}
         </div>
       )}
       {may(account.role, 'void') && <Voiding item={item} />}

@@ -5,15 +5,9 @@ import { limits } from '#shared/contract/limits.ts';
 import type { YearRow } from '#shared/contract/year-table.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { get, put } from '../api/client.ts';
+import { gradeIn } from './grade.ts';
 import { forgetYears, type Item } from './queries.ts';
 import { useYearWords } from './words.ts';
-
-/** "7,3" or "7.3"; undefined when it is no grade. */
-function gradeIn(text: string): number | null | undefined {
-  if (text.trim() === '') return null;
-  const value = Number(text.trim().replace(',', '.'));
-  return value >= 1 && value <= 10 ? value : undefined;
-}
 
 /** What a controller writes to one indicator and year. */
 export function EditRow({
@@ -21,11 +15,14 @@ export function EditRow({
   row,
   year,
   onDone,
+  onDefine,
 }: {
   item: Item;
   row: YearRow;
   year: number;
   onDone: () => void;
+  /** To change what the indicator is. */
+  onDefine: () => void;
 }) {
   const { w, grade, language } = useYearWords();
   const id = useId();
@@ -153,6 +150,9 @@ export function EditRow({
             {w('propose')}
           </button>
         )}
+        <button type="button" className="kp-quiet" onClick={onDefine}>
+          {w('define.edit')}
+        </button>
         <button type="button" className="kp-quiet" onClick={onDone}>
           {w('cancel')}
         </button>

@@ -49,10 +49,11 @@ export interface TableProps {
   mayEdit: boolean;
   editing: string | null;
   onEdit: (key: string | null) => void;
+  onDefine: (key: string) => void;
 }
 
 /** As on the page of the year report; on a phone every indicator is a block of its own. */
-export function Table({ year, answer, mayEdit, editing, onEdit }: TableProps) {
+export function Table({ year, answer, mayEdit, editing, onEdit, onDefine }: TableProps) {
   const { w, grade } = useYearWords();
   return (
     <div className="kp-year__sheet">
@@ -88,7 +89,13 @@ export function Table({ year, answer, mayEdit, editing, onEdit }: TableProps) {
                 </th>
                 {editing === row.key ? (
                   <td colSpan={6}>
-                    <EditRow item={item} row={row} year={year} onDone={() => onEdit(null)} />
+                    <EditRow
+                      item={item}
+                      row={row}
+                      year={year}
+                      onDone={() => onEdit(null)}
+                      onDefine={() => onDefine(row.key)}
+                    />
                   </td>
                 ) : (
                   <>

@@ -10,6 +10,7 @@ import { useGo } from '../filters/choices.ts';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Freezing } from './Freezing.tsx';
+import { IndicatorForm } from './IndicatorForm.tsx';
 import { yearQuery } from './queries.ts';
 import { Table } from './Table.tsx';
 import { useYearWords } from './words.ts';
@@ -25,6 +26,8 @@ export default function YearTablePage({ account }: { account: Account }) {
   const year = search.year ?? thisYear;
   const { data, error, refetch } = useQuery({ ...yearQuery(year), placeholderData: keepPreviousData });
   const [editing, setEditing] = useState<string | null>(null);
+  /** The key of an indicator; '' for a new one. */
+  const [defining, setDefining] = useState<string | null>(null);
   useTitle(w('title.year', { year }));
 
   const rows = data?.items.flatMap(({ row }) => row ?? []) ?? [];
@@ -85,7 +88,14 @@ export default function YearTablePage({ account }: { account: Account }) {
             <Notice title={w('none.title', { year })}>{w('none.words')}</Notice>
           ) : (
             <>
-              <Table year={year} answer={data} mayEdit={mayEdit} editing={editing} onEdit={setEditing} />
+              <Table
+                year={year}
+                answer={data}
+                mayEdit={mayEdit}
+                editing={editing}
+                onEdit={setEditing}
+                onDefine={setDefining}
+              />
               <Freezing
                 key={year}
                 year={year}
@@ -94,6 +104,27 @@ export default function YearTablePage({ account }: { account: Account }) {
                 running={year >= thisYear}
               />
             </>
+          )}
+          {mayEdit && !data.frozen && defining === null && (
+            <button
+              type="button"
+              className="utrecht-button utrecht-button--secondary-action kp-screen kp-year__new"
+              onClick={() => setDefining('')}
+            >
+              {w('define.new')}
+            </button>
+          )}
+          {mayEdit && !data.frozen && defining !== null && (
+            <IndicatorForm
+              key={defining}
+              item={data.items.find(({ key }) => key === defining) ?? null}
+              known={data.items.map(({ key }) => key)}
+              year={year}
+              onDone={() => {
+                setDefining(null);
+                setEditing(null);
+              }}
+            />
           )}
           <Printed />
         </>
