@@ -127,7 +127,7 @@ describe('touchpoints', () => {
     await page.getByRole('link', { name: 'Contactpunten' }).click();
     await button('Nieuw contactpunt bij Website').click();
     await page.getByLabel('Naam').fill('Afspraak maken');
-    expect(await page.getByLabel('Sleutel').inputValue()).toBe('afspraak-maken');
+    await expect.poll(() => page.getByLabel('Sleutel').inputValue()).toBe('afspraak-maken');
     await button('Bewaar').click();
     await button('Wijzig: Afspraak maken').click();
     await page.getByLabel('Proef: alles werkt, niets telt mee').check();
@@ -200,7 +200,7 @@ describe('questionnaires', () => {
     await page.getByLabel('Taal van de teksten').selectOption('ar');
     await page.getByLabel('Vijf smileys').check();
     await page.getByText('Dat is een andere meetmethode').waitFor();
-    expect(await preview.locator('[dir=rtl]').count()).toBe(1);
+    await expect.poll(() => preview.locator('[dir=rtl]').count()).toBe(1);
     await preview.getByRole('radio').nth(1).check();
     await isFine();
     await page.getByRole('link', { name: 'Producten' }).click();

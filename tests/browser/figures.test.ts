@@ -103,12 +103,12 @@ describe('the trend', () => {
     expect(spoken).toMatch(/: 7,0, marge \d,\d tot \d,\d \(30 waarderingen\), loopt nog$/);
     const box = (await chart.boundingBox())!;
     await page.mouse.move(box.x + box.width - 2, box.y + 80);
-    expect(await page.locator('.kp-readout').innerText()).toBe(spoken);
+    await expect.poll(() => page.locator('.kp-readout').innerText()).toBe(spoken);
     await page.getByText('norm 7,2').waitFor();
     await page.mouse.move(0, 0);
     await page.getByRole('button', { name: 'Tabel' }).click();
     const row = page.getByRole('table').getByRole('row').nth(2);
-    expect(await row.innerText()).toMatch(/7,0\s+\d,\d tot \d,\d\s+30/);
+    await expect.poll(() => row.innerText()).toMatch(/7,0\s+\d,\d tot \d,\d\s+30/);
     expect(new URL(page.url()).search).toContain('view=table');
     await page.goBack();
     await page.getByRole('slider').first().waitFor();
@@ -156,7 +156,7 @@ describe('spread, rhythm, signals and norms', () => {
   it('RH1 shows hours with their figures and a dash for those with too few', async () => {
     await open('/ritme');
     await page.getByRole('table').getByText('7,0').first().waitFor();
-    expect(await page.getByRole('table').locator('td').count()).toBeGreaterThan(6);
+    await expect.poll(() => page.getByRole('table').locator('td').count()).toBeGreaterThan(6);
   });
 
   it('SG10 a signal is on the first page until somebody looked at it, and leads to its explanation', async () => {
@@ -165,9 +165,9 @@ describe('spread, rhythm, signals and norms', () => {
     await page.getByRole('link', { name: 'Bekijk de signalen' }).click();
     await heading('1 open signaal: het cijfer van Balie 1 daalde');
     await page.getByText('Van 7,9 naar 6,4').waitFor();
-    expect(await page.getByRole('link', { name: 'Bekijk de verklaring' }).getAttribute('href')).toMatch(
-      /^\/waarom\?.*from=.*baseFrom=.*touchpoint=balie-1/,
-    );
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Bekijk de verklaring' }).getAttribute('href'))
+      .toMatch(/^\/waarom\?.*from=.*baseFrom=.*touchpoint=balie-1/);
     await page.getByRole('button', { name: 'Ik heb dit bekeken' }).click();
     await page.getByText('bekeken op').waitFor();
     await page.getByLabel('Valse alarmen per jaar').fill('2,5');
@@ -175,7 +175,7 @@ describe('spread, rhythm, signals and norms', () => {
     await page.getByText('hoogstens 2,5 valse alarmen per jaar').waitFor();
     await page.getByRole('link', { name: 'Nu', exact: true }).click();
     await page.getByRole('heading', { level: 2, name: 'Per kanaal' }).waitFor();
-    expect(await page.getByText('Het cijfer van Balie 1 daalde').count()).toBe(0);
+    await expect.poll(() => page.getByText('Het cijfer van Balie 1 daalde').count()).toBe(0);
   });
 
   it('SN4 a norm shows its share with margin and verdict, and is changed by who may', async () => {

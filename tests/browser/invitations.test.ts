@@ -85,7 +85,7 @@ test('IV3: a browser that opens every link of a mail, runs scripts and stays wri
   // The person, without JavaScript.
   const { context, page, complaints } = await openPage(browser, { javaScriptEnabled: false });
   await page.goto(links[7]!);
-  expect(await page.locator('input[name=grade]:checked').inputValue()).toBe('8');
+  await expect.poll(() => page.locator('input[name=grade]:checked').inputValue()).toBe('8');
   await page.locator('textarea').fill('Het ging snel');
   await page.getByRole('button', { name: 'Verstuur' }).click();
   await page.waitForURL(/bedankt/);

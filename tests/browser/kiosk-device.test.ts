@@ -43,7 +43,7 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await code;
   await show('main.ask, main.closed');
   const { id } = device();
-  expect(await page.textContent('.place')).toContain('Balie 1, links');
+  await expect.poll(() => page.textContent('.place')).toContain('Balie 1, links');
 
   // What an administrator changes arrives while the screen rests, and not while somebody is answering.
   const closed = [...always];
@@ -51,15 +51,15 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   closed[(new Date().getUTCDay() + 2) % 7] = [{ from: '09:00', to: '17:00' }];
   await change(id, { openingHours: closed });
   await show('main.closed');
-  expect(await page.textContent('main')).toContain('09:00');
+  await expect.poll(() => page.textContent('main')).toContain('09:00');
   await page.click('main.closed button');
   await show('main.ask');
   await change(id, { openingHours: always, name: 'Balie 1, rechts', pin: '4711' });
   await choose(page, 9);
-  expect(await page.textContent('.place')).toContain('links');
+  await expect.poll(() => page.textContent('.place')).toContain('links');
   await page.getByRole('button', { name: 'Klaar' }).click({ timeout: 10_000 });
   await show('main.ask');
-  expect(await page.textContent('.place')).toContain('rechts');
+  await expect.poll(() => page.textContent('.place')).toContain('rechts');
   await until('the grade arrives', () => arrived().length === 1);
   const heard = async () => {
     const { body } = await send<Device>('GET', `${program.url}/api/v1/devices/${id}`, undefined, bearer());
@@ -79,7 +79,7 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   for (const key of '4711') await page.click(`dialog.pin .keys button:text-is("${key}")`);
   await page.click('dialog.pin button.main');
   await show('dialog.status');
-  expect(await page.textContent('dialog.status')).toContain('Balie 1, rechts');
+  await expect.poll(() => page.textContent('dialog.status')).toContain('Balie 1, rechts');
   await page.click('dialog.status button.main');
 
   // Revoked while something waits.
@@ -93,14 +93,14 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await page.fill('#comment', 'Koppel mij');
   await page.getByRole('button', { name: 'Verstuur' }).click();
   await show('main.done');
-  expect(await outbox(page)).toHaveLength(2);
+  await expect.poll(() => outbox(page)).toHaveLength(2);
   await page.getByRole('button', { name: 'Klaar' }).click();
   await show('main.pair .code:not(:empty)');
   await page.unroute('**/ratings/batch');
   await page.reload();
   await show('main.pair .kept');
-  expect(await page.textContent('.kept')).toContain('2 berichten');
-  expect(await outbox(page)).toHaveLength(2);
+  await expect.poll(() => page.textContent('.kept')).toContain('2 berichten');
+  await expect.poll(() => outbox(page)).toHaveLength(2);
   expect(arrived()).toEqual([9]);
 
   await confirmOn(page, program.url, admin, { device: id });
@@ -108,7 +108,7 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await show('main.ask');
   await until('all that waited arrives', () => arrived().length === 2);
   await until('nothing waits', async () => (await outbox(page)).length === 0);
-  expect(await outbox(page, 'rejected')).toEqual([]);
+  await expect.poll(() => outbox(page, 'rejected')).toEqual([]);
 
   // Only the refusals that the test made itself are complained of.
   const complaints = watched.complaints.filter((one) => !/ERR_FAILED|status of 40[01]/.test(one));

@@ -75,7 +75,7 @@ describe('the kiosk', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForSelector('main.done');
-    expect(await page.textContent('blockquote')).toBe('Met het toetsenbord');
+    await expect.poll(() => page.textContent('blockquote')).toBe('Met het toetsenbord');
     expect(watched.complaints).toEqual([]);
   });
 
@@ -102,11 +102,11 @@ describe('the kiosk', () => {
     );
     await press(page, 7);
     await page.waitForSelector('main.thanks');
-    expect(await outbox(page)).toHaveLength(1);
+    await expect.poll(() => outbox(page)).toHaveLength(1);
     await page.unroute('**/ratings/batch');
     await online();
     await page.clock.runFor(39_000);
-    expect(await outbox(page)).toHaveLength(1);
+    await expect.poll(() => outbox(page)).toHaveLength(1);
     await page.clock.runFor(2_000);
     await eventually([7]);
 
@@ -117,8 +117,8 @@ describe('the kiosk', () => {
     await page.waitForSelector('main.thanks');
     await pass(page);
     await page.waitForSelector('main.pair');
-    expect(await page.textContent('.kept')).toContain('Hier wachten 1 berichten');
-    expect(await outbox(page)).toHaveLength(1);
+    await expect.poll(() => page.textContent('.kept')).toContain('Hier wachten 1 berichten');
+    await expect.poll(() => outbox(page)).toHaveLength(1);
   });
 
   it('KS3 shows the one of a hundred that the server refused; the other 99 arrive', async () => {
@@ -143,10 +143,10 @@ describe('the kiosk', () => {
     await online();
     await sent();
     expect(grades()).toEqual(Array(99).fill(5));
-    expect(await outbox(page, 'rejected')).toHaveLength(1);
+    await expect.poll(() => outbox(page, 'rejected')).toHaveLength(1);
     await page.focus('.place');
     await page.keyboard.press('Enter');
-    expect(await page.textContent('dialog li')).toContain(`${poison.slice(-6)} · /grade`);
+    await expect.poll(() => page.textContent('dialog li')).toContain(`${poison.slice(-6)} · /grade`);
   });
 
   it('KS4 corrects a clock that is three hours off, or at 1970: marked, and none refused', async () => {
@@ -161,7 +161,7 @@ describe('the kiosk', () => {
     const rows = ratingsAt(program.dataDir, here);
     expect(rows.map(({ marks }) => marks & mark.clock)).toEqual([mark.clock, mark.clock]);
     for (const { givenAt } of rows) expect(Math.abs(Date.now() - givenAt)).toBeLessThan(600_000);
-    expect(await outbox(page, 'rejected')).toEqual([]);
+    await expect.poll(() => outbox(page, 'rejected')).toEqual([]);
   });
 
   it('KS5 says so when a press cannot be kept', async () => {
@@ -174,7 +174,7 @@ describe('the kiosk', () => {
     );
     await press(page, 4);
     await page.waitForSelector('main.ask [role="alert"]');
-    expect(await page.textContent('[role="alert"]')).toContain('niet bewaard');
+    await expect.poll(() => page.textContent('[role="alert"]')).toContain('niet bewaard');
     expect(grades()).toEqual([]);
   });
 
@@ -184,12 +184,12 @@ describe('the kiosk', () => {
     await page.waitForSelector('main.thanks');
     await page.clock.runFor(16_000);
     await page.getByRole('button', { name: 'Ja, ik ben er nog' }).click();
-    expect(await page.locator('main.steps').count()).toBe(1);
+    await expect.poll(() => page.locator('main.steps').count()).toBe(1);
     await page.clock.runFor(16_000);
-    expect(await page.textContent('[role="alertdialog"]')).toContain('seconden');
+    await expect.poll(() => page.textContent('[role="alertdialog"]')).toContain('seconden');
     await page.clock.runFor(21_000);
     await page.waitForSelector('main.ask');
-    expect(await page.locator('dialog').count()).toBe(0);
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
 
     for (let child = 0; child < 4; child++) {
       await page.clock.runFor(800);
@@ -271,7 +271,7 @@ describe('the kiosk', () => {
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     await page.goto(`${proxy.url}/kiosk`);
     await until('the new questions arrive', () => page.locator('.smileys').count());
-    expect(await page.getAttribute('input[value="4"]', 'aria-label')).toBe('4 van 5, tevreden');
+    await expect.poll(() => page.getAttribute('input[value="4"]', 'aria-label')).toBe('4 van 5, tevreden');
     await press(page, 4);
     await page.waitForSelector('main.thanks');
     await page.clock.runFor(3_100);
@@ -280,7 +280,7 @@ describe('the kiosk', () => {
     await page.getByRole('button', { name: 'Nee' }).click();
     await page.fill('textarea', 'Bellen naar 06-12345678');
     await page.getByRole('button', { name: 'Terug' }).click();
-    expect(await page.getAttribute('text=Nee', 'aria-pressed')).toBe('true');
+    await expect.poll(() => page.getAttribute('text=Nee', 'aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Verder' }).click();
     await page.getByRole('button', { name: 'Verder' }).click();
     await page.waitForSelector('#comment');
@@ -304,8 +304,10 @@ describe('the kiosk', () => {
       }),
     );
     await page.getByRole('button', { name: 'Lees voor' }).click();
-    expect(await page.getAttribute('html', 'data-said')).toMatch(/^Welk cijfer geeft u ons.*uitstekend/);
+    await expect
+      .poll(() => page.getAttribute('html', 'data-said'))
+      .toMatch(/^Welk cijfer geeft u ons.*uitstekend/);
     await page.click('.languages [lang="tr"]');
-    expect(await page.locator('.listen').count()).toBe(0);
+    await expect.poll(() => page.locator('.listen').count()).toBe(0);
   });
 });

@@ -38,7 +38,9 @@ describe('the shell around every page', () => {
     await menu().getByRole('link', { name: 'Nu' }).click();
     await expect.poll(() => page.title()).toContain('Nu');
     expect(new URL(page.url()).search).toContain('channel=balie');
-    expect(await menu().getByRole('link', { name: 'Nu' }).getAttribute('aria-current')).toBe('page');
+    await expect
+      .poll(() => menu().getByRole('link', { name: 'Nu' }).getAttribute('aria-current'))
+      .toBe('page');
     await expect.poll(focused).toBe('main');
     await page.goBack();
     await expect.poll(() => page.title()).toContain('Waarom');
@@ -53,14 +55,14 @@ describe('the shell around every page', () => {
       const button = page.getByRole('button', { name: 'Menu' });
       await button.focus();
       await page.keyboard.press('Enter');
-      expect(await button.getAttribute('aria-expanded')).toBe('true');
-      expect(await menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(true);
+      await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true');
+      await expect.poll(() => menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(true);
       expect(await violations()).toEqual([]);
       const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(beside).toBeLessThanOrEqual(0);
       await page.keyboard.press('Escape');
-      expect(await menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(false);
-      expect(await button.evaluate((node) => node === document.activeElement)).toBe(true);
+      await expect.poll(() => menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(false);
+      await expect.poll(() => button.evaluate((node) => node === document.activeElement)).toBe(true);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
   });
@@ -69,7 +71,7 @@ describe('the shell around every page', () => {
     const { page } = watched;
     await page.goto(`${program.url}/beheer/bestaat-niet`);
     await page.getByRole('heading', { level: 1, name: 'Deze pagina bestaat niet' }).waitFor();
-    expect(await menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(true);
+    await expect.poll(() => menu().getByRole('link', { name: 'Nu' }).isVisible()).toBe(true);
     expect(await violations()).toEqual([]);
     expect(watched.complaints).toEqual([]);
   });

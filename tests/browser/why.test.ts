@@ -51,10 +51,10 @@ describe('the page Waarom', () => {
     await page
       .getByRole('heading', { level: 1, name: /^Het cijfer daalde van 7,3 naar 6,1: 1,\d\d punt/ })
       .waitFor();
-    expect(await page.title()).toBe('Verklaard · Waarom · Klantpuls');
-    expect(await page.getByText('Daarvan zit').innerText()).toMatch(
-      /‘Verhuizing doorgeven’ \(van 8,0 naar 6,0\)/,
-    );
+    await expect.poll(() => page.title()).toBe('Verklaard · Waarom · Klantpuls');
+    await expect
+      .poll(() => page.getByText('Daarvan zit').innerText())
+      .toMatch(/‘Verhuizing doorgeven’ \(van 8,0 naar 6,0\)/);
     await page.getByText('Verklaard', { exact: true }).waitFor();
 
     const labels = await steps().locator('.kp-fall__label').allInnerTexts();
@@ -65,7 +65,7 @@ describe('the page Waarom', () => {
       'Niet toe te wijzen',
       'Is',
     ]);
-    expect(await steps().innerText()).toContain('vooral meer Parkeervergunning aanvragen');
+    await expect.poll(() => steps().innerText()).toContain('vooral meer Parkeervergunning aanvragen');
     const drawn = await page.locator('.kp-why__sum').innerText();
     const [parts = '', total = ''] = drawn.replaceAll('−', '-').replaceAll(',', '.').split('=');
     const sum = parts
@@ -77,7 +77,7 @@ describe('the page Waarom', () => {
     await page.getByRole('button', { name: 'Tabel' }).click();
     const table = page.getByRole('table', { name: 'Van het oude naar het nieuwe cijfer, in stappen' });
     const row = table.getByRole('row', { name: /Verhuizing doorgeven/ });
-    expect(await row.getByRole('cell').nth(3).innerText()).toBe('ja');
+    await expect.poll(() => row.getByRole('cell').nth(3).innerText()).toBe('ja');
     expect(new URL(page.url()).searchParams.get('view')).toBe('table');
   });
 
@@ -85,18 +85,22 @@ describe('the page Waarom', () => {
     await signIn(`/waarom?channel=digitaal&${periods}`);
     const table = page.getByRole('table', { name: 'Wat er veranderde, per product' });
     const first = table.getByRole('row').nth(1);
-    expect(await first.innerText()).toMatch(/^Verhuizing doorgeven\s+bewezen/);
-    expect(await table.getByRole('row', { name: /Paspoort/ }).innerText()).not.toContain('bewezen');
+    await expect.poll(() => first.innerText()).toMatch(/^Verhuizing doorgeven\s+bewezen/);
+    await expect
+      .poll(() => table.getByRole('row', { name: /Paspoort/ }).innerText())
+      .not.toContain('bewezen');
     const words = page.getByRole('region', { name: 'Woorden die vaker bij lage cijfers staan' });
-    expect(await words.locator('q').first().innerText()).toMatch(/^Halverwege opnieuw inloggen, regel/);
+    await expect
+      .poll(() => words.locator('q').first().innerText())
+      .toMatch(/^Halverwege opnieuw inloggen, regel/);
   });
 
   it('EX23 shows the words without the comments to who may not read these, and offers no note', async () => {
     await openAs(tokens.viewer, `/waarom?channel=digitaal&${periods}`);
     const words = page.getByRole('region', { name: 'Woorden die vaker bij lage cijfers staan' });
-    expect(await words.innerText()).toContain('inloggen');
-    expect(await words.locator('q').count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Neem over in toelichting' }).count()).toBe(0);
+    await expect.poll(() => words.innerText()).toContain('inloggen');
+    await expect.poll(() => words.locator('q').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Neem over in toelichting' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Kopieer als tekst' }).waitFor();
   });
 
@@ -114,9 +118,9 @@ describe('the page Waarom', () => {
     await signIn(`/waarom?channel=web&${periods}`);
     await page.getByRole('heading', { level: 1, name: /niet te vergelijken.*Website/ }).waitFor();
     const remedy = page.getByRole('region', { name: 'Zo kan het wel' });
-    expect(await remedy.innerText()).toContain('Laat beide manieren naast elkaar lopen');
-    expect(await steps().count()).toBe(0);
-    expect(await page.getByRole('table').count()).toBe(0);
+    await expect.poll(() => remedy.innerText()).toContain('Laat beide manieren naast elkaar lopen');
+    await expect.poll(() => steps().count()).toBe(0);
+    await expect.poll(() => page.getByRole('table').count()).toBe(0);
   });
 
   it('EX25 says so where there are too few ratings, and where no change is proven what could have been seen', async () => {
@@ -125,7 +129,7 @@ describe('the page Waarom', () => {
       .getByRole('heading', { level: 1, name: 'Er zijn te weinig waarderingen om te vergelijken' })
       .waitFor();
     await page.getByText('Kies langere periodes, of wis een filter.').waitFor();
-    expect(await steps().count()).toBe(0);
+    await expect.poll(() => steps().count()).toBe(0);
     await page.goto(`${program.url}/waarom?channel=balie&${periods}`);
     await page.getByRole('heading', { level: 1, name: 'een verandering is niet aangetoond' }).waitFor();
     await page.getByRole('heading', { name: 'Wat we hadden kunnen zien' }).waitFor();
@@ -149,13 +153,13 @@ describe('the page Waarom', () => {
     });
     await page.reload();
     await page.getByRole('table', { name: 'Wat er veranderde, per dagdeel' }).waitFor();
-    expect(await page.getByLabel('Even lang ervoor en erna').inputValue()).toBe('4');
+    await expect.poll(() => page.getByLabel('Even lang ervoor en erna').inputValue()).toBe('4');
     await page.goBack();
     await page.getByRole('table', { name: 'Wat er veranderde, per dagdeel' }).waitFor({ state: 'detached' });
     await page.goBack();
     await page.goBack();
     await expect.poll(() => new URL(page.url()).search).toBe('');
-    expect(await page.getByLabel('Dit jaar tegen vorig jaar').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Dit jaar tegen vorig jaar').isChecked()).toBe(true);
   });
 
   it('EX21 names what is wrong with the periods above the form and at the field', async () => {
@@ -167,8 +171,8 @@ describe('the page Waarom', () => {
     await expect.poll(() => summary.evaluate((node) => node === document.activeElement)).toBe(true);
     await summary.getByRole('link', { name: 'De twee periodes overlappen' }).click();
     const field = page.getByLabel('Eerste periode, tot en met');
-    expect(await field.evaluate((node) => node === document.activeElement)).toBe(true);
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await field.fill(dateOfDay(change - 1));
     await page.keyboard.press('Enter');
     await summary.waitFor({ state: 'detached' });
@@ -186,9 +190,9 @@ describe('the page Waarom', () => {
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({
       ...{ channel: 'digitaal', baseFrom: dateOfDay(before), from: dateOfDay(change) },
     });
-    expect(await page.getByRole('link', { name: 'Waarom', exact: true }).getAttribute('aria-current')).toBe(
-      'page',
-    );
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Waarom', exact: true }).getAttribute('aria-current'))
+      .toBe('page');
   });
 
   it('EX26 puts the sentences on the clipboard, with the periods and how many ratings', async () => {
@@ -206,14 +210,16 @@ describe('the page Waarom', () => {
     await page.getByRole('button', { name: 'Neem over in toelichting' }).click();
     const note = page.getByRole('textbox', { name: 'Toelichting' });
     await note.waitFor();
-    expect(await page.getByLabel('Indicator').inputValue()).toBe('digitale-producten');
+    await expect.poll(() => page.getByLabel('Indicator').inputValue()).toBe('digitale-producten');
     await page.getByLabel('Jaar', { exact: true }).selectOption('2024');
-    expect(await note.inputValue()).toMatch(/^Wij hebben nog geen verklaring\.\n\nHet cijfer daalde/);
+    await expect
+      .poll(() => note.inputValue())
+      .toMatch(/^Wij hebben nog geen verklaring\.\n\nHet cijfer daalde/);
     expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bewaar', exact: true }).click();
     await page.getByText('Bewaard als toelichting bij “Rapportcijfer digitale producten”, 2024.').waitFor();
     const opener = page.getByRole('button', { name: 'Neem over in toelichting' });
-    expect(await opener.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect.poll(() => opener.evaluate((node) => node === document.activeElement)).toBe(true);
     const { body } = await get<{ items: { years: Record<string, { note: string; target: number }> }[] }>(
       program.url,
       '/indicators',
@@ -243,7 +249,7 @@ describe('the page Waarom', () => {
     await page.getByLabel('Zelf kiezen').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => new URL(page.url()).searchParams.has('from')).toBe(false);
-    expect(await page.getByLabel('Dit jaar tegen vorig jaar').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Dit jaar tegen vorig jaar').isChecked()).toBe(true);
   });
 
   it('DB4 has no violation that axe finds, and nothing stands outside the screen, wide or small', async () => {
@@ -276,9 +282,9 @@ describe('the page Waarom', () => {
     await signIn(`/waarom?channel=digitaal&${periods}`);
     await headline().waitFor();
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('button').count()).toBe(0);
-    expect(await page.getByText('Gemaakt op').isVisible()).toBe(true);
-    expect(await page.locator('.kp-why__about').innerText()).toBe('Digitaal');
+    await expect.poll(() => page.getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.getByText('Gemaakt op').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.kp-why__about').innerText()).toBe('Digitaal');
   });
 });
 

@@ -68,7 +68,7 @@ it.each(['nl', 'ar'])(
     if (language === 'nl') expect(await named(10)).toBe('10 van 10, uitstekend');
     await inline.locator('.row input[value="8"]').click();
     await inline.locator('input[value="snel"]').waitFor();
-    expect(await inline.locator('input[value="wachten"]').isVisible()).toBe(false);
+    await expect.poll(() => inline.locator('input[value="wachten"]').isVisible()).toBe(false);
     await inline.locator('input[value="snel"]').check();
     await inline.locator('input[value="yes"]').check();
     await seen('the follow-up');
@@ -124,14 +124,14 @@ it('WG2 one version stands at an address of its own that never changes, with a h
 it('CH2 the plain form asks the same without JavaScript, and takes a correction from the thanks', async () => {
   const { context, page } = await openPage(browser, { javaScriptEnabled: false });
   await page.goto(`${program.url}/f/digitaal-product?language=nl`);
-  expect(await page.locator('.question:visible').count()).toBe(0);
+  await expect.poll(() => page.locator('.question:visible').count()).toBe(0);
   await page.check('#grade-2');
-  expect(await page.locator('.question:visible').count()).toBe(3);
+  await expect.poll(() => page.locator('.question:visible').count()).toBe(3);
   await page.check('input[value="wachten"]');
   await page.check('input[value="no"]');
   await page.click('main button');
   await page.click('text=Antwoord veranderen');
-  expect(await page.isChecked('#grade-2')).toBe(true);
+  await expect.poll(() => page.isChecked('#grade-2')).toBe(true);
   await page.check('#grade-5');
   await page.check('input[value="aardig"]');
   await page.fill('textarea[name="q.doel"]', 'Mijn paspoort');
@@ -140,6 +140,6 @@ it('CH2 the plain form asks the same without JavaScript, and takes a correction 
   expect(JSON.parse(row!.answers!)).toEqual({ goed: ['aardig'], doel: 'Mijn paspoort' });
   await page.goto(`${program.url}/f/digitaal-product?language=ar`);
   await page.click('main button');
-  expect(await page.locator('.summary').textContent()).toContain('الوجوه الخمسة');
+  await expect.poll(() => page.locator('.summary').textContent()).toContain('الوجوه الخمسة');
   await context.close();
 });

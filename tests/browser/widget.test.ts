@@ -153,7 +153,7 @@ describe('the widget', () => {
     await allow(host);
     await page.goto(`${host}/?lang=ar`);
     await expect.poll(() => first().locator('legend').textContent()).toContain('الدرجة');
-    expect(await first().locator('.panel').getAttribute('dir')).toBe('rtl');
+    await expect.poll(() => first().locator('.panel').getAttribute('dir')).toBe('rtl');
     await square(10).click();
     await eventually([10]);
   });
