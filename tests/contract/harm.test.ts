@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attack } from '../load/attack.ts';
+import { plantEverywhere } from '../support/planted.ts';
 import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
-import { sentences } from '../support/redaction.ts';
 import { until } from '../support/until.ts';
 
 let program: Program;
 let tokens: Record<'line' | 'administrator', string>;
-let output: string[];
 
 beforeAll(async () => {
   ({ program, tokens } = await startPrepared({
@@ -32,7 +30,6 @@ beforeAll(async () => {
     },
     tokens: { line: 'machine telephony:telefoon-14079', administrator: 'admin' },
   }));
-  output = program.output;
 });
 afterAll(() => program.stop());
 
@@ -43,53 +40,13 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
   });
 
-test('RD4: nothing planted is in any file of the data or in the log, whichever way it came in', async () => {
-  // What a search for bytes can find: identifiers of some length, as they were typed.
-  const planted = [...sentences('seen'), ...sentences('unseen')].filter(
-    ({ kind, personal }) => kind !== null && kind !== 'name' && personal.length >= 7,
-  );
-  expect(planted.length).toBeGreaterThan(380);
-  const rating = (text: string, more: object = {}) => ({
-    ...{ id: randomUUID(), touchpoint: 'website', grade: 6, comment: text, ...more },
-  });
-  const ways = 6;
-  const by = Array.from({ length: ways }, (_, way) => planted.filter((_, at) => at % ways === way));
-  for (const { text } of by[0]!) expect((await post('/ratings', rating(text))).status).toBe(201);
-  const batch = by[1]!.map(({ text }) => rating(text));
-  const sent = await post('/ratings/batch', { sentAt: new Date().toISOString(), ratings: batch });
-  expect((await sent.json()).results.every(({ status }: { status: string }) => status === 'accepted')).toBe(
-    true,
-  );
-  for (const { text } of by[2]!) {
-    const first = rating('niets');
-    await post('/ratings', first);
-    expect((await post(`/ratings/${first.id}`, { comment: text })).status).toBe(200);
-  }
-  for (const { text } of by[3]!) {
-    const body = new URLSearchParams({ id: randomUUID(), grade: '5', comment: text });
-    const done = await fetch(`${program.url}/f/website`, { method: 'POST', body, redirect: 'manual' });
-    expect(done.status).toBe(303);
-  }
-  const header = { authorization: `Bearer ${tokens.line}` };
-  for (const { text } of by[4]!) {
-    const call = { ...rating(text), touchpoint: 'telefoon-14079' };
-    expect((await post('/ratings', call, header)).status).toBe(201);
-  }
-  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const rows = by[5]!.map(
-    ({ text }, at) => `website;7;2026-0${1 + (at % 9)}-03 10:00;${cell(text)};${cell(text)}`,
-  );
-  const file = join(program.dataDir, '..', 'planted.csv');
-  writeFileSync(file, `touchpoint;grade;givenAt;comment;answers.waarom\n${rows.join('\n')}\n`);
-  expect((await program.command('import', file)).stdout).toContain(`${rows.length} accepted`);
-  // Also where it cannot be stored: in what an answer or the log says about it.
-  for (const { text } of by[0]!.slice(0, 20)) await post('/ratings', { ...rating(text), grade: text });
-
-  const bytes = readdirSync(program.dataDir)
-    .map((name) => readFileSync(join(program.dataDir, name), 'utf8'))
-    .concat(output.join('\n'));
-  const found = planted.filter(({ personal }) => bytes.some((text) => text.includes(personal)));
-  expect(found.map(({ text }) => text)).toEqual([]);
+test('RD4: nothing planted is in any file of the data, in the log or in what went out, whichever way it came in', async () => {
+  const { planted, told, ratings, found } = await plantEverywhere(470);
+  expect(found).toEqual([]);
+  expect(planted).toBe(470);
+  // They did come in, and most were told.
+  expect(ratings).toBeGreaterThan(400);
+  expect(told).toBeGreaterThan(700);
 });
 
 const everyPage = [
