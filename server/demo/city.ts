@@ -1,6 +1,7 @@
 import { dayOf, daypartOf, slotOf, slotsPerDay, startOfSlot } from '#shared/core/calendar.ts';
 import { redact } from '#shared/core/redact.ts';
 import { mark, type NewRating } from '../storage/port.ts';
+import { normAnswers } from './answers.ts';
 import { causesOn, type Variant } from './causes.ts';
 import { answer } from './person.ts';
 import { firstDay, type Place, placesOn } from './places.ts';
@@ -41,9 +42,10 @@ function* ratingsAt(place: Place, day: number, variant: Variant, random: Random)
     for (let left = poisson(random, expected); left > 0; left--) {
       const at = start + Math.floor(random.next() * hourLength);
       const given = answer(random, place, { day, daypart: daypartOf(hour), products, causes });
+      const id = uuid7(at, random);
       yield {
         kind: 'rating',
-        id: uuid7(at, random),
+        id,
         ...given,
         form: null,
         ...(place.method === undefined ? {} : { method: place.method }),
@@ -51,7 +53,7 @@ function* ratingsAt(place: Place, day: number, variant: Variant, random: Random)
         receivedAt: at,
         givenAt: null,
         marks: place.method === undefined ? 0 : mark.imported,
-        answers: null,
+        answers: place.method === undefined ? normAnswers(place.channel, given.grade, id) : null,
         comment: given.comment === null ? null : redact(given.comment),
       };
     }

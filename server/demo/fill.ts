@@ -2,6 +2,7 @@ import { defaultRetention } from '#shared/contract/privacy.ts';
 import { SettingsFile } from '#shared/contract/settings.ts';
 import { startOfDay } from '#shared/core/calendar.ts';
 import type { NewRating, Store } from '../storage/port.ts';
+import { answerKeys, norms } from './answers.ts';
 import { type CityOptions, city } from './city.ts';
 import yearReport from './jaarverslag.json' with { type: 'json' };
 import { firstDay } from './places.ts';
@@ -9,6 +10,8 @@ import { firstDay } from './places.ts';
 /** The words of all its years are there to explain their changes with. */
 export const demoSettings: SettingsFile = SettingsFile.parse({
   ...yearReport,
+  answerKeys,
+  serviceNorms: norms,
   retention: { ...defaultRetention, commentMonths: 60 },
 });
 
