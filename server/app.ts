@@ -183,6 +183,7 @@ export function createApp(options: AppOptions): {
     references: referencesOf(secret),
     needs: (permission) => guard.needs(permission),
     mail: async () => ({ possible: out.canMail, waiting: (await store.mail.counts()).waiting }),
+    forgetOthers: out.tidy,
   });
   const operations = operationsRoutes({
     store,

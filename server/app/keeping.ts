@@ -17,7 +17,7 @@ export interface KeepingOptions {
   /** The file of the database, and the folder for scheduled backups. */
   files: { database: string; backups: string | null };
   mail: () => Promise<{ possible: boolean; waiting: number }>;
-  forgetOthers?: (now: number) => Promise<void>;
+  forgetOthers: () => Promise<void>;
   tls: boolean;
   log: Logger;
   logError: (error: unknown) => void;

@@ -33,9 +33,10 @@ export interface OutgoingOptions {
 }
 
 const day = 86_400_000;
-/** Of what was answered or ran out, references are erased after this. */
+/** Of what was answered or ran out, references are erased after this; the settings say when the rest goes. */
 const referencesKept = day;
-const invitationsKept = 760 * day;
+/** What the response rate counts: two years and a month. */
+const countsKept = 760 * day;
 const tidyEvery = 60 * 60_000;
 
 /** All that goes out by itself: mail of all features, invitations, webhooks. */
@@ -66,7 +67,14 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
   });
 
   const tidy = () =>
-    store.invitations.forget(now() - referencesKept, now() - invitationsKept, now()).catch(logError);
+    store.invitations
+      .forget({
+        references: now() - referencesKept,
+        invitations: now() - store.settings().retention.invitationDays * day,
+        counts: now() - countsKept,
+        now: now(),
+      })
+      .catch(logError);
   const tidying = setInterval(tidy, tidyEvery);
   tidying.unref();
   void tidy();
@@ -78,6 +86,7 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
     wakeMail: () => outbox.wake(),
     canMail: transports.ways.staff !== null,
     links,
+    tidy,
     routes(guard: Guard): Router {
       const administration = guard.needs('administration');
       const router = Router({ strict: true, caseSensitive: true });

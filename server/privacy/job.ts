@@ -11,7 +11,7 @@ export interface RetentionJobOptions {
   /** Removes copies of the database from before this time; how many. */
   removeCopies: (before: number) => Promise<number>;
   /** What features keep with a period of their own, such as invitations. */
-  forgetOthers?: (now: number) => Promise<void>;
+  forgetOthers?: () => Promise<void>;
   log: (run: RetentionRun) => void;
   failed: (error: unknown) => void;
 }
@@ -57,7 +57,7 @@ export class RetentionJob {
     const { store, settings, now, removeCopies, forgetOthers, log } = this.#options;
     const at = now();
     const { retention } = settings();
-    await forgetOthers?.(at);
+    await forgetOthers?.();
     const copiesRemoved = await removeCopies(at - retention.backupDays * 86_400_000);
     const result = await store.remove(cutsAt(at, retention));
     const run = { at: new Date(at).toISOString(), copiesRemoved, ...result };

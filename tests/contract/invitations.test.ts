@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 
 let program: Program;
 let mailbox: Mailbox;
-let tokens: Record<'machine' | 'admin' | 'viewer' | 'line', string>;
+let tokens: Record<'machine' | 'admin' | 'viewer' | 'line' | 'privacy', string>;
 
 /** NotifyNL as far as we use it: what it was asked, and what it answers. */
 const notified: { path: string; body: Record<string, unknown>; token: string }[] = [];
@@ -38,6 +38,7 @@ beforeAll(async () => {
       machine: 'machine invitations',
       admin: 'admin',
       viewer: 'viewer',
+      privacy: 'privacy',
       line: 'machine telephony:telefoon-14079',
     },
     settings: {
@@ -381,4 +382,27 @@ test('IV9: no address is in a file, the log or the metrics, whatever happened be
   for (const text of [...files, ...program.output, metrics])
     expect(text).not.toMatch(/inwoner\.test|6(?:12345678|87654321)/i);
   expect(files.length).toBeGreaterThan(1);
+});
+
+test('IV9: after its period nothing leads to an invitation that was answered; the response rate stays', async () => {
+  const [gone, waits] = [await invite({}), await invite({})];
+  expect((await press(pageOf(gone.body.link), { grade: '6' })).status).toBe(303);
+  const rate = await read('/invitations/response-rates', tokens.viewer);
+  inDatabase(program.dataDir, (db) =>
+    db
+      .prepare('UPDATE invitations SET answered_at = answered_at - ? WHERE answered_at IS NOT NULL')
+      .run(31 * 86_400_000),
+  );
+  expect((await fetch(pageOf(gone.body.link))).status).toBe(410);
+  const run = await send(
+    'POST',
+    api('/privacy/retention-runs'),
+    {},
+    { authorization: `Bearer ${tokens.privacy}` },
+  );
+  expect(run.status).toBe(201);
+  expect((await fetch(pageOf(gone.body.link))).status).toBe(404);
+  expect((await get(program.url, `/invitations/${gone.body.id}`, tokens.machine)).status).toBe(404);
+  expect((await fetch(pageOf(waits.body.link))).status).toBe(200);
+  expect(await read('/invitations/response-rates', tokens.viewer)).toEqual(rate);
 });

@@ -51,6 +51,14 @@ export interface RateRow {
 }
 
 /** Who was asked, without addresses. Times in milliseconds UTC. */
+/** Milliseconds UTC. */
+export interface ForgetInvitations {
+  references: number;
+  invitations: number;
+  counts: number;
+  now: number;
+}
+
 export interface InvitationStore {
   rules(): Promise<InvitationRules>;
   setRules(rules: InvitationRules): Promise<void>;
@@ -63,6 +71,9 @@ export interface InvitationStore {
   unsubscribe(address: Buffer, now: number): Promise<void>;
   /** Invited in this period to rate one of these touchpoints (null: any), per product and moment. */
   rates(from: number | null, to: number | null, touchpoints: readonly string[] | null): Promise<RateRow[]>;
-  /** References of what was answered or ran out before `cut`, quarantines that ended, invitations from before `old`. */
-  forget(cut: number, old: number, now: number): Promise<void>;
+  /**
+   * Of what was answered or ran out: references before `references`; before `invitations` all but what the response
+   * rate counts, so that no link leads to it. Quarantines that ended before `now`; what was made before `counts` whole.
+   */
+  forget(before: ForgetInvitations): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { InvitationRules } from '#shared/contract/invitations.ts';
 import type {
+  ForgetInvitations,
   InvitationOutcome,
   InvitationRecord,
   InvitationStore,
@@ -129,18 +130,23 @@ export class SqliteInvitations implements InvitationStore {
       .all({ from, to, touchpoints: touchpoints && JSON.stringify(touchpoints) }) as RateRow[];
   }
 
-  async forget(cut: number, old: number, now: number): Promise<void> {
+  async forget({ references, invitations, counts, now }: ForgetInvitations): Promise<void> {
     const { db } = this.#work;
     await this.#work.transaction(() => {
       db.prepare(
         `UPDATE invitations SET reference = NULL
          WHERE reference IS NOT NULL AND (answered_at <= @cut OR (answered_at IS NULL AND expires_at <= @cut))`,
-      ).run({ cut });
+      ).run({ cut: references });
+      // The end of what has gone is 0, so that it is written once.
+      db.prepare(
+        `UPDATE invitations SET reference = NULL, form = NULL, id = randomblob(16), token = randomblob(16), expires_at = 0
+         WHERE expires_at > 0 AND (answered_at <= @cut OR (answered_at IS NULL AND expires_at <= @cut))`,
+      ).run({ cut: invitations });
       db.prepare('DELETE FROM spared_addresses WHERE until <= ?').run(now);
       db.prepare(
         'DELETE FROM mail WHERE invitation IN (SELECT number FROM invitations WHERE created_at < ?)',
-      ).run(old);
-      db.prepare('DELETE FROM invitations WHERE created_at < ?').run(old);
+      ).run(counts);
+      db.prepare('DELETE FROM invitations WHERE created_at < ?').run(counts);
     });
   }
 }
