@@ -28,7 +28,8 @@ type Screen =
   | { name: 'step'; visit: Visit; step: number; problem: boolean }
   | { name: 'done'; comment: string };
 
-const correctionTime = 3_000;
+/** The thanks fill the screen; after that one button brings the grades back. */
+const thanksTime = 2_000;
 /** Whoever drums on the screen corrects no more. */
 const mostCorrections = 6;
 /** So that a second tap on a button does not press the grade that appears under it. */
@@ -85,13 +86,13 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
     screen = next;
     render();
     root.querySelector<HTMLElement>('#asked, h1')?.focus({ preventScroll: true });
-    if (screen.name === 'thanks' && screen.brief) timer = setTimeout(foldAway, correctionTime);
+    if (screen.name === 'thanks' && screen.brief) timer = setTimeout(foldAway, thanksTime);
   }
 
   /** Not while someone is choosing with the keyboard. */
   function foldAway(): void {
     if (screen.name !== 'thanks') return;
-    if (root.querySelector('.targets :focus-visible')) timer = setTimeout(foldAway, correctionTime);
+    if (root.querySelector('.targets :focus-visible')) timer = setTimeout(foldAway, thanksTime);
     else stepTo(screen.visit, 0);
   }
   const stepTo = (visit: Visit, step: number) => go({ name: 'step', visit, step, problem: false });
@@ -138,6 +139,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
     const question = questions[step];
     const failed: Screen = { name: 'step', visit, step, problem: true };
     const { session } = visit;
+    const reconsider = () => go({ name: 'thanks', visit, brief: false, problem: false });
     if (!question)
       return [
         commentScreen(
@@ -145,7 +147,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
           words,
           { draft: visit.draft, problem },
           {
-            reconsider: () => go({ name: 'thanks', visit, brief: false, problem: false }),
+            reconsider,
             draft: (text) => {
               visit.draft = text;
             },
@@ -179,6 +181,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
           },
           next,
           back: step > 0 ? () => stepTo(visit, step - 1) : undefined,
+          reconsider,
         },
       ),
     ];

@@ -1,20 +1,4 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-interface Axe {
-  run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-}
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds on the page as it stands. */
-export async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    (values) => (window as unknown as { axe: Axe }).axe.run({ runOnly: { type: 'tag', values } }),
-    rules,
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 /** Controls smaller than `size` pixels either way, and what sticks out, on the page as it is and at these widths. */
 export async function misfits(

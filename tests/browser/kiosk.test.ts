@@ -54,13 +54,42 @@ const online = () => page.evaluate(() => dispatchEvent(new Event('online')));
 const sent = () => until('nothing waits', async () => (await outbox(page)).length === 0);
 
 describe('the kiosk', () => {
-  it('KS1 keeps a press at once; the last one wins when a finger slipped, also by keyboard alone', async () => {
-    await open();
+  it('KS1 keeps a press at once, awake and on lasting storage; the last one wins when a finger slipped, also after the thanks and by keyboard alone', async () => {
+    await open(async (fresh) => {
+      await fresh.clock.install();
+      await fresh.addInitScript(() => {
+        const asked: string[] = [];
+        Object.assign(window, { asked });
+        navigator.wakeLock.request = async (type = 'screen') => {
+          asked.push(`awake: ${type}`);
+          return {} as WakeLockSentinel;
+        };
+        navigator.storage.persist = async () => {
+          asked.push('persist');
+          return true;
+        };
+      });
+    });
+    const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    expect((await asked()).sort()).toEqual(['awake: screen', 'persist']);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    expect((await asked()).filter((one) => one === 'awake: screen')).toHaveLength(2);
+
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
     await press(page, 6);
     await page.waitForSelector('main.thanks');
     await press(page, 8);
     await eventually([8]);
-    await page.getByRole('button', { name: 'Klaar' }).click({ timeout: 8_000 });
+    // The thanks stand for two seconds; who wants another grade after that gets them back.
+    await page.clock.runFor(1_900);
+    expect(await page.locator('main.thanks').count()).toBe(1);
+    await page.clock.runFor(200);
+    await page.getByRole('button', { name: 'Antwoord veranderen' }).click();
+    await press(page, 9);
+    await eventually([9]);
+    await page.clock.runFor(2_100);
+    await page.clock.resume();
+    await page.getByRole('button', { name: 'Klaar' }).click();
     await page.waitForSelector('main.ask');
 
     await choose(page, 3, async () => {
@@ -68,7 +97,7 @@ describe('the kiosk', () => {
       for (let move = 0; move < 2; move++) await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
     });
-    await eventually([3, 8]);
+    await eventually([3, 9]);
     await page.waitForSelector('main.steps', { timeout: 8_000 });
     await page.focus('#comment');
     await page.keyboard.type('Met het toetsenbord');

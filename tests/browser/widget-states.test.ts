@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { openPage, startBrowser } from '../support/browser.ts';
 import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
 import { send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
-import { misfits, violations } from './examine.ts';
+import { misfits } from './examine.ts';
 import { ratingsAt } from './kiosk-support.ts';
 import { questions } from './questions.ts';
 
@@ -47,7 +48,7 @@ const place = (page: Page, language: string) =>
   }, language);
 
 it.each(['nl', 'ar'])(
-  'WG1 follow-up questions, smileys and a dialog: every state passes axe, has targets of 48 pixels and fits at 320 px: %s',
+  'WG1 follow-up questions, smileys and a dialog: every state passes axe in light and dark, has targets of 48 pixels and fits at 320 px: %s',
   async (language) => {
     const { context, page, complaints } = await openPage(browser, { bypassCSP: true });
     await page.goto(`${program.url}/widget-example`);
@@ -56,7 +57,7 @@ it.each(['nl', 'ar'])(
     const found: Record<string, string[]> = {};
     const seen = async (state: string) => {
       const controls = 'klantpuls-rating :is(button, .row label, .options label)';
-      const wrong = [...(await violations(page)), ...(await misfits(page, controls, 48, [320, 640]))];
+      const wrong = [...(await violationsOf(page)), ...(await misfits(page, controls, 48, [320, 640]))];
       if (wrong.length > 0) found[state] = wrong;
     };
     const inline = widget(page, 'website');
@@ -66,8 +67,14 @@ it.each(['nl', 'ar'])(
       inline.locator(`.row input[value="${value}"]`).getAttribute('aria-label');
     if (language === 'nl') expect(await named(7)).toBe('7 van 10');
     if (language === 'nl') expect(await named(10)).toBe('10 van 10, uitstekend');
+    await page.route('**/api/v1/ratings', (route) => route.abort());
     await inline.locator('.row input[value="8"]').click();
     await inline.locator('input[value="snel"]').waitFor();
+    await inline.locator('[role="status"]:not(:empty)').waitFor();
+    await seen('waiting for the network');
+    await page.unroute('**/api/v1/ratings');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await until('the grade arrives', () => ratingsAt(program.dataDir, 'website').length === before + 1);
     await expect.poll(() => inline.locator('input[value="wachten"]').isVisible()).toBe(false);
     await inline.locator('input[value="snel"]').check();
     await inline.locator('input[value="yes"]').check();
@@ -100,9 +107,19 @@ it.each(['nl', 'ar'])(
     await until('the correction arrives', () =>
       ratingsAt(program.dataDir, 'digitaal-product').some(({ smiley }) => smiley === 1),
     );
+    await page.route('**/api/v1/ratings/*', (route) => route.fulfill({ status: 410, body: '{}' }));
+    const before410 = await quiet.locator('[role="status"]').textContent();
+    await quiet.locator('.row input[value="3"]').click();
+    await until('it says that it is too late', async () => {
+      const told = await quiet.locator('[role="status"]').textContent();
+      return told && told !== before410;
+    });
+    await seen('too late');
+    await page.unroute('**/api/v1/ratings/*');
     await page.keyboard.press('Escape');
     expect(found).toEqual({});
-    expect(complaints).toEqual([]);
+    // Only the two failures that the test made itself.
+    expect(complaints.filter((one) => !/ERR_FAILED|status of 410/.test(one))).toEqual([]);
     await context.close();
   },
 );

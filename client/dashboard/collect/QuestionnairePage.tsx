@@ -5,6 +5,7 @@ import { productsQuery, touchpointsQuery } from '../api/queries.ts';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Editor } from './Editor.tsx';
+import './editor.css';
 import { Select, Waiting } from './parts.tsx';
 import { questionnairesQuery } from './queries.ts';
 import { useCollectWords } from './words.ts';

@@ -7,6 +7,7 @@ import { Check, Labelled, SettingForm, Text } from './parts.tsx';
 import { settingsChanged } from './queries.ts';
 import { TrialRatings } from './TrialRatings.tsx';
 import { Ways } from './Ways.tsx';
+import './ways.css';
 import { useCollectWords } from './words.ts';
 
 function TouchpointForm({ point }: { point: Touchpoint }) {

@@ -7,6 +7,7 @@ import { ApiProblem } from '../api/client.ts';
 import { settingsChanged } from './queries.ts';
 import { type CollectKey, type CollectWords, collectCatalogues, useCollectWords } from './words.ts';
 import './collect.css';
+import './fields.css';
 
 /** What the server refused, in words; each mistake once. */
 export function wordsOf(error: unknown, { w, t }: CollectWords): string[] {

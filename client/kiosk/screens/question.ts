@@ -9,7 +9,10 @@ interface Ways {
   /** What was answered so far; without going on. */
   change(answer: Answer): void;
   next(): void;
+  /** To the question before; there is none before the first. */
   back: (() => void) | undefined;
+  /** A slip of the finger, or another mind. */
+  reconsider(): void;
 }
 
 const press = (text: string, pressed: boolean, onclick: () => void) =>
@@ -20,7 +23,7 @@ export function questionScreen(
   language: Language,
   { type, text, options }: FormQuestion,
   { answer, count, problem }: { answer: Answer; count: string; problem: boolean },
-  { change, next, back }: Ways,
+  { change, next, back, reconsider }: Ways,
 ): HTMLElement {
   const { rating, kiosk } = catalogueOf(language);
   const first = back === undefined;
@@ -86,6 +89,7 @@ export function questionScreen(
       { class: 'actions' },
       h('button', { type: 'button', class: 'main', onclick: next }, kiosk.next),
       back && h('button', { type: 'button', onclick: back }, kiosk.back),
+      h('button', { type: 'button', class: 'plain', onclick: reconsider }, kiosk.another),
     ),
   );
 }

@@ -8,6 +8,8 @@ import { withoutWords } from '#shared/core/retention.ts';
 import { checkRating } from '../../ingest/check-rating.ts';
 import { textOfAnswers } from '../../storage/answers.ts';
 import { mark, type NewRating, type Settings } from '../../storage/port.ts';
+import { questionnaireAt } from '../../storage/questionnaires.ts';
+import { answersOfCells } from './answers.ts';
 import type { Occurrences } from './occurrences.ts';
 
 const texts = ['touchpoint', 'language', 'product', 'comment'] as const;
@@ -77,15 +79,20 @@ function instant(text: string): string {
 /** A whole number becomes a number, anything else stays as it is for the check to refuse. */
 const numeric = (text: string): unknown => (/^\d{1,3}$/.test(text) ? Number(text) : text);
 
-function rawRating(fields: string[], columns: Columns): Record<string, unknown> {
+function rawRating(fields: string[], columns: Columns, settings: Settings): Record<string, unknown> {
   const raw: Record<string, unknown> = { id: fields[columns.id] || unset };
   for (const [name, place] of columns.texts) if (fields[place]) raw[name] = fields[place];
   for (const [name, place] of columns.numbers) if (fields[place]) raw[name] = numeric(fields[place]);
   const givenAt = fields[columns.givenAt];
   if (givenAt) raw.givenAt = instant(givenAt);
-  const answers = columns.answers.filter(([, place]) => fields[place]);
-  if (answers.length > 0)
-    raw.answers = Object.fromEntries(answers.map(([key, place]) => [key, fields[place]]));
+  const cells = columns.answers.flatMap(([key, place]): [string, string][] =>
+    fields[place] ? [[key, fields[place]]] : [],
+  );
+  if (cells.length > 0) {
+    const at = Date.parse(String(raw.givenAt));
+    const asked = questionnaireAt(settings, fields[columns.touchpoint] ?? '', null, at);
+    raw.answers = answersOfCells(cells, asked?.questions ?? []);
+  }
   return raw;
 }
 
@@ -184,7 +191,7 @@ export function ratingOfRow(fields: string[], columns: Columns, context: RowCont
     return asKept(rating, context);
   }
   if (fields.length > columns.count) return `There are ${fields.length} fields and ${columns.count} columns.`;
-  const raw = rawRating(fields, columns);
+  const raw = rawRating(fields, columns, context.settings);
   const checked = checkRating(raw, context.settings, context.receivedAt, null);
   const reasons = checked.ok
     ? []
