@@ -3,15 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Summary } from '#shared/contract/figures.ts';
+import type { Questionnaire } from '#shared/contract/questionnaire.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { countRatings, inDatabase } from '../support/database.ts';
 import { startPrepared } from '../support/prepared.ts';
 import { type Program, root, temporaryFolder } from '../support/program.ts';
-import { aRating, get, post } from '../support/ratings.ts';
+import { aRating, get, post, send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 
 let program: Program;
 let viewer: string;
+let admin: string;
 const folder = temporaryFolder();
 
 beforeAll(async () => {
@@ -20,10 +22,10 @@ beforeAll(async () => {
       answerKeys: ['reason'],
       products: [{ key: 'paspoort', name: 'Paspoort', upl: null, retired: false }],
     },
-    tokens: { viewer: 'viewer' },
+    tokens: { viewer: 'viewer', admin: 'admin' },
   });
   program = started.program;
-  viewer = started.tokens.viewer;
+  ({ viewer, admin } = started.tokens);
 });
 afterAll(() => program.stop());
 
@@ -140,6 +142,63 @@ describe('an import', () => {
     expect(reason(9)).toContain('givenAt');
     expect(reason(13)).toContain('id');
     expect(reasons).not.toContain('geheim');
+  });
+
+  test('QN3: imported answers are held against the version of their time, and a newer version changes none of them', async () => {
+    const option = (key: string) => ({ key, text: { nl: key } });
+    const version = (after: number, asked: object[]) => ({
+      ...{ touchpoint: 'digitaal-product', after, scale: 'grade', question: null, commentQuestion: null },
+      ...{ product: null, questions: asked },
+    });
+    const geholpen = { key: 'geholpen', type: 'yes-no', text: { nl: 'Geholpen?' }, options: [] };
+    const reden = {
+      ...{ key: 'reden', type: 'multiple', text: { nl: 'Waarom?' } },
+      options: [option('tijd'), option('uitleg')],
+    };
+    const ask = async (after: number, asked: object[]) => {
+      const url = `${program.url}/api/v1/questionnaires`;
+      const headers = { authorization: `Bearer ${admin}` };
+      const { status, body } = await send<Questionnaire>('POST', url, version(after, asked), headers);
+      expect(status, JSON.stringify(body)).toBe(201);
+      return new Date(Date.parse(body.validFrom!) + 1).toISOString();
+    };
+    const stored = () =>
+      inDatabase(program.dataDir, (db) =>
+        db
+          .prepare(
+            `SELECT answers FROM ratings WHERE answers IS NOT NULL AND placement IN
+             (SELECT id FROM placements WHERE touchpoint = 'digitaal-product') ORDER BY grade`,
+          )
+          .pluck()
+          .all(),
+      );
+    const second = await ask(1, [geholpen, reden]);
+    const head = 'touchpoint;grade;givenAt;answers.geholpen;answers.reden';
+    const rows = [
+      head,
+      `digitaal-product;1;${second};nee;tijd|uitleg`,
+      `digitaal-product;2;${second};true;uitleg`,
+      `digitaal-product;3;${second};Ja;`,
+      `digitaal-product;4;${second};misschien;`,
+      `digitaal-product;5;${second};;tijd|anders`,
+    ];
+    const first = await load(rows.join('\n'));
+    expect(first.counts).toEqual({ read: 5, accepted: 3, duplicate: 0, rejected: 2 });
+    expect(first.reasons).toMatch(/^5;.*true or false/m);
+    expect(first.reasons).toMatch(/^6;.*not an option/m);
+    const kept = [
+      '{"geholpen":false,"reden":["tijd","uitleg"]}',
+      '{"geholpen":true,"reden":["uitleg"]}',
+      '{"geholpen":true}',
+    ];
+    expect(stored()).toEqual(kept);
+
+    // The same key is asked in another way from now on.
+    const third = await ask(2, [{ ...geholpen, type: 'choice', options: [option('ja'), option('deels')] }]);
+    expect(stored()).toEqual(kept);
+    const again = await load([...rows.slice(0, 4), `digitaal-product;10;${third};ja;`].join('\n'));
+    expect(again.counts).toEqual({ read: 4, accepted: 1, duplicate: 3, rejected: 0 });
+    expect(stored()).toEqual([...kept, '{"geholpen":"ja"}']);
   });
 
   test('AG8: touchpoints and products that do not exist are made when that is asked, with a key that is one', async () => {

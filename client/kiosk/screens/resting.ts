@@ -24,5 +24,5 @@ export function closedScreen(language: Language, place: Place, open: () => void)
 /** After many grades in a row: a moment of rest. */
 export function lockedScreen(language: Language): HTMLElement {
   const { kiosk } = catalogueOf(language);
-  return h('main', { class: 'locked' }, h('h1', { tabindex: -1, role: 'status' }, kiosk.locked));
+  return h('main', { class: 'locked' }, h('h1', { tabindex: -1 }, kiosk.locked));
 }
