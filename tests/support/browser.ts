@@ -13,6 +13,9 @@ process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
 /** The packaged arguments switch off the same-origin policy, and with it what some tests are about. */
 const harmful = /single-process|disable-web-security|allow-running-insecure-content/;
 
+/** Nothing here draws in three dimensions: emulating a graphics card in software costs more than drawing without one. */
+const emulated = /use-gl|use-angle|ignore-gpu|swiftshader|in-process-gpu/;
+
 /** How to start a real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
 export async function launchOptions(): Promise<LaunchOptions> {
   const { default: packaged } = await import('@sparticuz/chromium');
@@ -20,8 +23,17 @@ export async function launchOptions(): Promise<LaunchOptions> {
   return {
     executablePath: given ?? (await packaged.executablePath()),
     args: given
-      ? ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking']
-      : packaged.args.filter((argument) => !harmful.test(argument)),
+      ? [
+          '--no-sandbox',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-gpu',
+        ]
+      : [
+          ...packaged.args.filter((argument) => !harmful.test(argument) && !emulated.test(argument)),
+          '--disable-gpu',
+        ],
     headless: true,
   };
 }
