@@ -81,16 +81,16 @@ export function Themes({ question }: { question: Question }) {
                   />
                 )}
               </th>
-              <td>{mentioned(theme.base)}</td>
-              <td>{mentioned(theme.current)}</td>
-              <td>
+              <td data-name={w('themes.base')}>{mentioned(theme.base)}</td>
+              <td data-name={w('themes.current')}>{mentioned(theme.current)}</td>
+              <td data-name={w('themes.grade')}>
                 {w('themes.to', {
                   base: grade(theme.base.mean?.value),
                   current: grade(theme.current.mean?.value),
                 })}
               </td>
-              <td>{adds(theme.fromShare, theme.claimed)}</td>
-              <td>{adds(theme.fromGrade, theme.claimed)}</td>
+              <td data-name={w('themes.fromShare')}>{adds(theme.fromShare, theme.claimed)}</td>
+              <td data-name={w('themes.fromGrade')}>{adds(theme.fromGrade, theme.claimed)}</td>
             </tr>
           ))}
         </tbody>
