@@ -23,8 +23,9 @@ export interface InboxWiring {
 /** What people wrote: found, followed up, and told live. */
 export function inbox(options: InboxWiring): { routes: Router; close(): Promise<void> } {
   const { store, references, guard, live, logError } = options;
-  const news = tellNews({ store, references, announce: (one) => live.announce(one), log: logError });
-  const stopIndexing = keepIndexed(store, logError);
+  const { announce, isHeard } = live;
+  const news = tellNews({ store, references, announce, isHeard, log: logError });
+  const indexing = keepIndexed(store, { onRead: () => news.soon(), log: logError });
   return {
     routes: inboxRoutes({
       ...options,
@@ -32,10 +33,11 @@ export function inbox(options: InboxWiring): { routes: Router; close(): Promise<
       comments: guard.needs('comments'),
       checked: guard.needs('comments', { reach: 'checked' }),
       onChange: () => news.soon(),
+      catchUp: () => indexing.now(),
     }),
     async close() {
       news.close();
-      await stopIndexing();
+      await indexing.close();
     },
   };
 }

@@ -71,6 +71,7 @@ const most = 12;
 
 /** Writes what was done about comments of the history, as of the days on which it was done. */
 export async function followUps(store: Pick<Store, 'inbox' | 'settings'>, now: number): Promise<void> {
+  while (await store.inbox.index(5000));
   const { touchpoints, placements } = store.settings();
   for (const { channel, themes, from, to, at, by, change } of plans) {
     const here = touchpoints.filter((point) => point.channel === channel).map(({ key }) => key);

@@ -1,33 +1,58 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../storage/port.ts';
 
 /** Comments per commit: some ten milliseconds. */
 const perStep = 200;
+/** Reading takes at most a tenth of the time of a process that takes ratings in, and a commit ten times a second. */
+const restPerStep = 9;
+const shortestRest = 100;
 
-/** Reads comments again when the lexicon changed, a little at a time beside the ratings that come in. */
-export function keepIndexed(store: Store, log: (error: unknown) => void): () => Promise<void> {
-  let closed = false;
+export interface Indexing {
+  /** Reads what came until now, for somebody who asks; when very much came, the rest follows by itself. */
+  now(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Reads comments for their words and themes after their commit, and all of them again when the lexicon changed. */
+export function keepIndexed(
+  store: Store,
+  { onRead, log }: { onRead: () => void; log: (error: unknown) => void },
+): Indexing {
+  const stop = new AbortController();
   let again = false;
   let working: Promise<void> | null = null;
+  let restUntil = 0;
+  async function step(): Promise<boolean> {
+    const more = await store.inbox.index(perStep);
+    onRead();
+    return more;
+  }
   async function work(): Promise<void> {
-    do {
+    while (again && !stop.signal.aborted) {
+      await pause(Math.max(0, restUntil - performance.now()), undefined, { signal: stop.signal, ref: false });
       again = false;
-      while (!closed && (await store.inbox.index(perStep))) await breathe();
-    } while (again && !closed);
+      const started = performance.now();
+      again = (await step()) || again;
+      const ended = performance.now();
+      restUntil = ended + Math.max(shortestRest, restPerStep * (ended - started));
+    }
   }
   function start(): void {
     again = true;
     working ??= work()
-      .catch(log)
-      .finally(() => {
+      .catch((error) => stop.signal.aborted || log(error))
+      .then(() => {
         working = null;
       });
   }
-  const unlisten = store.onSettings(start);
+  const unlisten = [store.onSettings(start), store.onChange(start)];
   start();
-  return async () => {
-    closed = true;
-    unlisten();
-    await working;
+  return {
+    now: step,
+    async close() {
+      stop.abort();
+      for (const off of unlisten) off();
+      await working;
+    },
   };
 }

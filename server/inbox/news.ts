@@ -19,9 +19,11 @@ export function tellNews(options: {
   store: Store;
   references: References;
   announce: Announce;
+  /** Whether anybody hears it. */
+  isHeard: () => boolean;
   log: (error: unknown) => void;
 }): { soon(): void; close(): void } {
-  const { store, references, announce, log } = options;
+  const { store, references, announce, isHeard, log } = options;
   let last: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> = store.inbox.lastNews().then(
@@ -33,7 +35,10 @@ export function tellNews(options: {
 
   async function look(): Promise<void> {
     timer = null;
-    last ??= await store.inbox.lastNews();
+    if (last === null || !isHeard()) {
+      last = await store.inbox.lastNews();
+      return;
+    }
     const news = await store.inbox.news(last, perLook);
     if (news.length === 0) return;
     const itemOf = itemsOf(store.settings(), references);

@@ -40,11 +40,14 @@ export interface InboxOptions {
   queueMail: QueueMail;
   /** Called after a follow-up changed. */
   onChange: () => void;
+  /** Resolves when what came until now can be found. */
+  catchUp: () => Promise<unknown>;
 }
 
 /** What people wrote, and what staff did about it. */
 export function inboxRoutes(options: InboxOptions): Router {
   const { store, thread, references, now, administration, comments, checked, queueMail, onChange } = options;
+  const { catchUp } = options;
   const router = apiRouter();
   const itemOf = (record: InboxRecord) => itemsOf(store.settings(), references)(record);
   const gone = () => new ProblemError('not-found', 'There is no comment with this reference (any more).');
@@ -72,6 +75,7 @@ export function inboxRoutes(options: InboxOptions): Router {
     new Selection(store.settings(), filters, undefined, today);
     const [at = '', reference] = cursor ? [cursor.slice(0, -23), cursor.slice(-22)] : [];
     const after = cursor ? { at: Number(at), seq: numberOf(reference) } : null;
+    if (!after) await catchUp();
     const { records, found } = await askComments(thread, { query, after, most: commentsPerPage + 1, today });
     const page = records.slice(0, commentsPerPage);
     const last = records.length > commentsPerPage ? page.at(-1)! : null;

@@ -47,6 +47,8 @@ export interface Live {
   recheck(): Promise<void>;
   /** To whoever may read comments of that place, after those who lost access were sent away. */
   announce(news: { comment: CommentItem } | { changed: CommentItem } | { gone: string }): Promise<void>;
+  /** Whether anybody would hear of a comment. */
+  isHeard(): boolean;
   /** Closes the server that it listens on as well; resolves when the last connection ended. */
   close(): Promise<void>;
 }
@@ -193,6 +195,7 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
         else if (reaches(reach, news.changed)) socket.emit('follow-up', news.changed);
       }
     },
+    isHeard: () => [...namespace.sockets.values()].some(({ data }) => data.comments),
     async close() {
       clearInterval(looking);
       unlisten();

@@ -43,12 +43,16 @@ export class Courier {
   readonly #away = new Map<number, { failures: number; until: number }>();
   #forgottenAt = Number.NEGATIVE_INFINITY;
   #closed = false;
+  /** Nobody wants to be told anything: whoever is added wakes us. */
+  #idle = false;
   #woken = false;
   #working: Promise<unknown> = Promise.resolve();
 
   constructor(options: CourierOptions) {
     this.#options = options;
-    this.#unlisten = options.onChange(() => this.wake());
+    this.#unlisten = options.onChange(() => {
+      if (!this.#idle) this.wake();
+    });
     this.#timer = setInterval(() => this.wake(), lookEvery);
     this.#timer.unref();
   }
@@ -73,6 +77,7 @@ export class Courier {
     const { store, now } = this.#options;
     await this.#gather();
     const webhooks = await store.all();
+    this.#idle = webhooks.length === 0;
     await Promise.all(webhooks.map((webhook) => this.#deliver(webhook)));
     if (now() - this.#forgottenAt < day) return;
     this.#forgottenAt = now();

@@ -93,8 +93,9 @@ export interface InboxStore extends InboxReader {
   news(after: number, most: number): Promise<CommentNews[]>;
   lastNews(): Promise<number>;
   /**
-   * Reads comments again that were read with other themes, at most so many; answers whether there are more. A step is
-   * kept when it is done, so whoever is stopped goes on from there.
+   * Reads comments that came, and then those that were read with other themes, at most so many; answers whether there
+   * are more. Only what was read is found here and is news. A step is kept when it is done, so whoever is stopped goes on
+   * from there.
    */
   index(most: number): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import { followUpStatuses } from '#shared/contract/comments.ts';
 import type { CommentNews, InboxRecord, InboxStore } from '../port/inbox.ts';
+import { mark } from '../port.ts';
 import { InboxRows } from './inbox.ts';
 import { madeWith } from './words.ts';
 import type { Work } from './work.ts';
@@ -7,15 +8,30 @@ import type { Work } from './work.ts';
 /** So much news stays known to somebody who missed some. */
 const newsKept = 5000;
 
+type Progress = { madeWith: string; next: number | null };
+
+const inboxRow = `SELECT comments.at, comments.seq, comments.placement, product, language,
+    coalesce(grade, 1 + (smiley - 1) * 2.25), themes_of(text), coalesce(follow_ups.status, 0)
+  FROM comments JOIN ratings USING (seq) LEFT JOIN follow_ups USING (seq)`;
+
 /** What staff write about comments, and what of it others hear. */
 export class Inbox extends InboxRows implements InboxStore {
   readonly #work: Work;
   readonly #themes: () => unknown;
+  readonly #news;
+  readonly #unread;
+  readonly #progress;
 
   constructor(work: Work, themes: () => unknown) {
     super(work.db);
     this.#work = work;
     this.#themes = themes;
+    const { db } = work;
+    this.#news = db.prepare(
+      'SELECT number, seq, what FROM comment_news WHERE number > ? ORDER BY number LIMIT ?',
+    );
+    this.#unread = db.prepare('SELECT 1 FROM unread_comments LIMIT 1');
+    this.#progress = db.prepare('SELECT made_with AS madeWith, next FROM inbox_progress');
   }
 
   followUp(...[items, change, by]: Parameters<InboxStore['followUp']>) {
@@ -62,9 +78,7 @@ export class Inbox extends InboxRows implements InboxStore {
   }
 
   async news(after: number, most: number): Promise<CommentNews[]> {
-    return this.#work.db
-      .prepare('SELECT number, seq, what FROM comment_news WHERE number > ? ORDER BY number LIMIT ?')
-      .all(after, most) as CommentNews[];
+    return this.#news.all(after, most) as CommentNews[];
   }
 
   async lastNews(): Promise<number> {
@@ -72,14 +86,39 @@ export class Inbox extends InboxRows implements InboxStore {
   }
 
   async index(most: number): Promise<boolean> {
+    return (await this.#readNew(most)) || (await this.#readAgain(most));
+  }
+
+  async #readNew(most: number): Promise<boolean> {
     const { db, transaction } = this.#work;
-    const read = db.prepare('SELECT made_with AS madeWith, next FROM inbox_progress');
-    type Progress = { madeWith: string; next: number | null };
+    if (this.#unread.get() === undefined) return false;
+    return transaction(() => {
+      const seqs = db.prepare('SELECT seq FROM unread_comments ORDER BY seq LIMIT ?').pluck().all(most);
+      const these = JSON.stringify(seqs);
+      db.prepare(
+        `INSERT INTO comment_words (rowid, words) SELECT seq, words_of(text) FROM comments
+         WHERE seq IN (SELECT value FROM json_each(?))`,
+      ).run(these);
+      db.prepare(`INSERT INTO inbox ${inboxRow} WHERE comments.seq IN (SELECT value FROM json_each(?))`).run(
+        these,
+      );
+      // An imported comment is no news, nor is one that comes later than three hours after it was given.
+      db.prepare(
+        `INSERT INTO comment_news (seq, what) SELECT seq, 'new' FROM ratings
+         WHERE seq IN (SELECT value FROM json_each(?)) AND marks & ${mark.imported} = 0 AND received_after <= 10800000`,
+      ).run(these);
+      db.prepare('DELETE FROM unread_comments WHERE seq IN (SELECT value FROM json_each(?))').run(these);
+      return seqs.length === most;
+    });
+  }
+
+  async #readAgain(most: number): Promise<boolean> {
+    const { db, transaction } = this.#work;
     const wanted = madeWith(this.#themes());
-    const before = read.get() as Progress;
+    const before = this.#progress.get() as Progress;
     if (before.madeWith === wanted.all && before.next === null) return false;
     return transaction(() => {
-      const found = read.get() as Progress;
+      const found = this.#progress.get() as Progress;
       const goesOn = found.madeWith === wanted.all;
       if (!goesOn && found.madeWith !== '' && !found.madeWith.startsWith(`${wanted.words},`))
         db.exec("INSERT INTO comment_words (comment_words) VALUES ('delete-all'); DELETE FROM inbox;");
@@ -89,16 +128,14 @@ export class Inbox extends InboxRows implements InboxStore {
         .pluck()
         .get(next, most) as number | null;
       if (last !== null) {
+        const these = `comments.seq > ? AND comments.seq <= ? AND comments.seq NOT IN (SELECT seq FROM unread_comments)`;
         db.prepare(
           `INSERT INTO comment_words (rowid, words) SELECT seq, words_of(text) FROM comments
-           WHERE seq > ? AND seq <= ? AND NOT EXISTS
+           WHERE ${these} AND NOT EXISTS
              (SELECT 1 FROM inbox WHERE inbox.at = comments.at AND inbox.seq = comments.seq)`,
         ).run(next, last);
         db.prepare(
-          `INSERT INTO inbox SELECT comments.at, seq, comments.placement, product, language,
-             coalesce(grade, 1 + (smiley - 1) * 2.25), themes_of(text), coalesce(follow_ups.status, 0)
-           FROM comments JOIN ratings USING (seq) LEFT JOIN follow_ups USING (seq) WHERE seq > ? AND seq <= ?
-           ON CONFLICT DO UPDATE SET themes = excluded.themes`,
+          `INSERT INTO inbox ${inboxRow} WHERE ${these} ON CONFLICT DO UPDATE SET themes = excluded.themes`,
         ).run(next, last);
       }
       db.prepare('UPDATE inbox_progress SET made_with = ?, next = ?').run(wanted.all, last);
