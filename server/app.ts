@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
@@ -75,7 +75,7 @@ export function createApp(options: AppOptions): {
 } {
   const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, webhooks, demo } = options;
   const app = express();
-  const server = tls ? createHttpsServer(tls, app) : createHttpServer(app);
+  const server = tls ? createHttpsServer(tls) : createHttpServer();
   const secure = tls !== null || publicUrl?.startsWith('https:') === true;
   if (secure)
     server.prependListener('request', (_request, response) =>
@@ -106,13 +106,16 @@ export function createApp(options: AppOptions): {
     narrow: (query, reach) => narrowed(query, reach, store.settings()),
   });
   const ingest = makeIngest({ store, now });
-  const limits = limitsOf({ rateLimit, trustProxy, now, log });
+  const limits = limitsOf({
+    ...{ rateLimit, trustProxy, now, log },
+    trusts: (address, distance) => app.get('trust proxy fn')(address, distance),
+  });
   const { limiter, addressOf, limit } = limits;
   const formTokens = new FormTokens(secret, now);
   const references = referencesOf(secret);
   const originOf = (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`;
 
-  const machineOf = async (request: Request) => {
+  const machineOf = async (request: IncomingMessage) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
     if (principal.role !== 'machine')
@@ -124,22 +127,21 @@ export function createApp(options: AppOptions): {
   app.set('query parser', 'simple');
   if (trustProxy !== null) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
-  app.use(
-    ratingsDoor({
-      ingest,
-      origins,
-      limit,
-      deviceLimit: limits.limitDevice,
-      formTokens,
-      senderOf: async (request) => {
-        const { scope } = await machineOf(request);
-        const id = deviceOfScope(scope);
-        if (id !== null) return { device: { id, touchpoints: store.settings().devicePlaces.get(id) ?? [] } };
-        return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
-      },
-      log: logError,
-    }),
-  );
+  const door = ratingsDoor({
+    ingest,
+    origins,
+    limit,
+    deviceLimit: limits.limitDevice,
+    formTokens,
+    senderOf: async (request) => {
+      const { scope } = await machineOf(request);
+      const id = deviceOfScope(scope);
+      if (id !== null) return { device: { id, touchpoints: store.settings().devicePlaces.get(id) ?? [] } };
+      return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
+    },
+    log: logError,
+  });
+  server.on('request', (request, response) => door(request, response, () => app(request, response)));
 
   const thread = new ReadingThread(store.reader);
   const sockets = live({

@@ -1,22 +1,25 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import proxyAddress from 'proxy-addr';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { Limiter, limitBy } from '../http/limiter.ts';
 
 export interface LimitsOptions {
   rateLimit: boolean;
   trustProxy: string | null;
+  /** Whether an address is a proxy of ours, so many steps away. */
+  trusts: (address: string, distance: number) => boolean;
   now: () => number;
   log: Logger;
 }
 
 /** How much everybody may send, in memory only. */
-export function limitsOf({ rateLimit, trustProxy, now, log }: LimitsOptions) {
+export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOptions) {
   const limiter = (capacity: number, perSecond: number) =>
     rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
 
   let warned = false;
-  const addressOf = (request: Request): string | null => {
+  const addressOf = (request: IncomingMessage): string | null => {
     if (trustProxy === null && request.headers['x-forwarded-for'] !== undefined) {
       if (!warned)
         log.warn(
@@ -25,7 +28,7 @@ export function limitsOf({ rateLimit, trustProxy, now, log }: LimitsOptions) {
       warned = true;
       return null;
     }
-    return request.ip ?? null;
+    return proxyAddress(request, trusts) ?? null;
   };
 
   const pairing = limitBy(limiter(30, 0.2), addressOf);
@@ -35,7 +38,7 @@ export function limitsOf({ rateLimit, trustProxy, now, log }: LimitsOptions) {
     limiter,
     addressOf,
     limit: limitBy(limiter(600, 10), addressOf),
-    limitPairing: (request: Request) => pairing(request, 1),
+    limitPairing: (request: IncomingMessage) => pairing(request, 1),
     limitDevice(device: number, cost: number, paid?: number) {
       const wait = devices?.take(`device ${device}`, cost, paid) ?? 0;
       if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });

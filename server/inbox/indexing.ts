@@ -3,8 +3,8 @@ import type { Store } from '../storage/port.ts';
 
 /** Comments per commit: some ten milliseconds. */
 const perStep = 200;
-/** Reading takes at most a tenth of the time of a process that takes ratings in, and a commit ten times a second. */
-const restPerStep = 9;
+/** Reading takes at most a twentieth of the time of a process that takes ratings in, and ten commits a second. */
+const restPerStep = 19;
 const shortestRest = 100;
 
 export interface Indexing {

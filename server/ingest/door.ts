@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
@@ -15,7 +15,7 @@ export interface DoorOptions {
   /** How much a tablet may send: many of them share one address. */
   deviceLimit: (device: number, cost: number, paid?: number) => void;
   formTokens: FormTokens;
-  senderOf: (request: Request) => Promise<Sender>;
+  senderOf: (request: IncomingMessage) => Promise<Sender>;
   log: (error: unknown) => void;
 }
 
@@ -23,8 +23,8 @@ const anonymous: Sender = {};
 const path = '/api/v1/ratings';
 
 /**
- * The way in for ratings, taken before the router and any body parser: most of what a rating costs would otherwise be
- * the way to this function.
+ * The way in for ratings, taken before Express, its router and any body parser: most of what a rating costs would
+ * otherwise be the way to this function.
  */
 export function ratingsDoor({
   ingest,
@@ -34,14 +34,14 @@ export function ratingsDoor({
   formTokens,
   senderOf,
   log,
-}: DoorOptions): RequestHandler {
-  const reach = (request: Request) =>
+}: DoorOptions): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  const reach = (request: IncomingMessage) =>
     origins.isOwn(request) ? {} : { mayReach: (touchpoint: string) => origins.allows(request, touchpoint) };
-  const pay = (request: Request, { device }: Sender, cost: number, paid?: number) =>
+  const pay = (request: IncomingMessage, { device }: Sender, cost: number, paid?: number) =>
     device ? deviceLimit(device.id, cost, paid) : limit(request, cost, paid);
 
   /** Who sends, after the first of what this costs; a token that is not valid costs its address as much. */
-  async function senderAfterToll(request: Request): Promise<Sender> {
+  async function senderAfterToll(request: IncomingMessage): Promise<Sender> {
     let sender = anonymous;
     try {
       if (request.headers.authorization) sender = await senderOf(request);
@@ -55,8 +55,8 @@ export function ratingsDoor({
 
   /** The frame of every way in: who may send, how often, and what a failure looks like. */
   async function answer(
-    request: Request,
-    response: Response,
+    request: IncomingMessage,
+    response: ServerResponse,
     work: (sender: Sender) => Promise<{ status: number; body: unknown }>,
   ): Promise<void> {
     let cors: Record<string, string> | undefined;
@@ -70,7 +70,7 @@ export function ratingsDoor({
     }
   }
 
-  const post = (request: Request, response: Response) =>
+  const post = (request: IncomingMessage, response: ServerResponse) =>
     answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
       origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
@@ -79,13 +79,13 @@ export function ratingsDoor({
       return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
     });
 
-  const patch = (request: Request, response: Response, id: string) =>
+  const patch = (request: IncomingMessage, response: ServerResponse, id: string) =>
     answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
       return { status: 200, body: await ingest.add(id, raw, { ...sender, ...reach(request) }) };
     });
 
-  const batch = (request: Request, response: Response) =>
+  const batch = (request: IncomingMessage, response: ServerResponse) =>
     answer(request, response, async (sender) => {
       const raw = await readJson(request, limits.batchBytes);
       const items = (raw as { ratings?: unknown } | null)?.ratings;
@@ -94,10 +94,10 @@ export function ratingsDoor({
     });
 
   return (request, response, next) => {
-    if (!request.url.startsWith(path)) return next();
-    const { method } = request;
-    const query = request.url.indexOf('?');
-    const url = query < 0 ? request.url : request.url.slice(0, query);
+    const { method, url: whole = '' } = request;
+    if (!whole.startsWith(path)) return next();
+    const query = whole.indexOf('?');
+    const url = query < 0 ? whole : whole.slice(0, query);
     if (url === path && method === 'POST') return void post(request, response);
     if (url === `${path}/batch` && method === 'POST') return void batch(request, response);
     const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';

@@ -8,6 +8,11 @@ interface Waiting {
 
 /** So many entries share one commit at most: a commit holds the lock, and everybody else's answer, for as long. */
 const perCommit = 2000;
+/**
+ * So long a request waits for company at most, in milliseconds, and only as long as some keeps coming: about what a commit
+ * takes, so that each costs the disk and the roll-ups a share.
+ */
+const patience = 5;
 
 /**
  * Requests that arrive while a commit is under way share the next one, so that one write to the disk serves all.
@@ -39,6 +44,7 @@ export class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#company();
       let size = 0;
       let groups = 0;
       for (const { entries } of this.#queue) {
@@ -47,9 +53,17 @@ export class GroupCommit {
         groups++;
       }
       await this.#together(this.#queue.splice(0, groups));
-      if (this.#queue.length > 0) await new Promise(setImmediate);
     }
     this.#running = null;
+  }
+
+  /** Returns when a turn of the loop brought nobody new, or when who came first waited long enough. */
+  async #company(): Promise<void> {
+    const until = performance.now() + patience;
+    for (let seen = 0; this.#queue.length > seen && performance.now() < until; ) {
+      seen = this.#queue.length;
+      await new Promise(setImmediate);
+    }
   }
 
   async #together(group: Waiting[]): Promise<void> {
