@@ -18,11 +18,14 @@ function slowDisk(options: { refuses?: (entry: Entry) => boolean; waits?: boolea
     commits.push(entries.map(({ id }) => id));
     return entries.map(outcomeOf);
   });
-  const letThrough = async () => {
+  const underWay = async () => {
     while (gates.length === 0) await new Promise(setImmediate);
+  };
+  const letThrough = async () => {
+    await underWay();
     gates.shift()!();
   };
-  return { group, commits, letThrough };
+  return { group, commits, underWay, letThrough };
 }
 
 describe('group commit', () => {
@@ -35,9 +38,9 @@ describe('group commit', () => {
   });
 
   test('IN16: what arrives while a commit is under way shares the next one', async () => {
-    const { group, commits, letThrough } = slowDisk({ waits: true });
+    const { group, commits, underWay, letThrough } = slowDisk({ waits: true });
     const first = group.append(some('first', 1));
-    await new Promise(setImmediate);
+    await underWay();
     const later = Array.from({ length: 50 }, (_, i) => group.append(some(`later${i}-`, 1)));
     await letThrough();
     await first;
@@ -46,6 +49,17 @@ describe('group commit', () => {
     await Promise.all(later);
     expect(commits).toHaveLength(2);
     expect(commits[1]).toEqual(Array.from({ length: 50 }, (_, i) => `later${i}-0`));
+  });
+
+  test('IN16: a request waits for company as long as some keeps coming, and alone for nobody', async () => {
+    const { group, commits } = slowDisk();
+    const sent = [group.append(some('a', 1))];
+    for (let turn = 1; turn < 3; turn++) {
+      await new Promise(setImmediate);
+      sent.push(group.append(some(`turn${turn}-`, 1)));
+    }
+    await Promise.all(sent);
+    expect(commits).toEqual([['a0', 'turn1-0', 'turn2-0']]);
   });
 
   test('IN2: nobody is answered before the commit', async () => {

@@ -16,12 +16,17 @@ export function inboxContract(bench: Bench): void {
     (await store.inbox.find({ ...all, ...query }, 100)).map(({ text }) => text);
   const search = (store: Pick<Store, 'inbox'>, question: string) =>
     texts(store, { sought: soughtIn(question) });
+  /** Found is only what was read. */
+  const read = async (store: Pick<Store, 'inbox'>) => {
+    while (await store.inbox.index(2));
+  };
   /** One comment per hour, the first the newest. */
   const withComments = async (...comments: string[]) => {
     const store = await bench.fresh();
     await store.append(
       comments.map((comment, i) => aRating({ comment, at: noon - i * hour, receivedAt: noon - i * hour })),
     );
+    await read(store);
     return store;
   };
 
@@ -33,6 +38,7 @@ export function inboxContract(bench: Bench): void {
       aRating({ comment: 'nieuw', at: noon + hour }),
       aRating({ comment: 'bijna drie', at: noon - 1.5 * hour }),
     ]);
+    await read(store);
     expect(await texts(store, { after: second! })).toEqual(['bijna drie', 'drie', 'vier']);
     expect(await store.inbox.count({ ...all, after: second! }, 100)).toBe(6);
     expect(await store.inbox.count(all, 4)).toBe(4);
@@ -61,6 +67,7 @@ export function inboxContract(bench: Bench): void {
     const store = await bench.fresh();
     const rating = aRating({ comment: 'Lange wachttijd', grade: 4 });
     await store.append([rating]);
+    await read(store);
     expect((await store.inbox.find(all, 1))[0]!.themes).toEqual(['wachttijd']);
     await store.append([anAddition(rating.id, { comment: 'Vriendelijke medewerker', grade: 9 })]);
     expect(await search(store, 'wachttijd')).toEqual([]);
@@ -82,6 +89,7 @@ export function inboxContract(bench: Bench): void {
       aRating({ comment: 'Ik werd bedreigd', grade: 1, at: noon - 24 * hour }),
       aRating({ comment: 'Prima', smiley: 5, touchpoint: 'balie-1', at: noon - 48 * hour }),
     ]);
+    await read(store);
     const found = (query: Partial<InboxQuery>) => store.inbox.find({ ...all, ...query }, 10);
     expect(await texts(store, { themes: ['wachttijd', 'agressie'] })).toHaveLength(2);
     expect(await texts(store, { themes: ['wacht'] })).toEqual([]);
@@ -124,6 +132,7 @@ export function inboxContract(bench: Bench): void {
     const store = await bench.fresh();
     const ids = [aRating({ comment: 'Lange wachttijd' }), aRating({ comment: 'Wachttijden!' })];
     await store.append(ids);
+    await read(store);
     const records = await store.inbox.find(all, 2);
     const done = { status: 'done', done: 'Op maandag is de balie langer open.', note: 'Ook gebeld' } as const;
     await store.inbox.followUp(
@@ -150,6 +159,7 @@ export function inboxContract(bench: Bench): void {
       aRating({ comment: 'laat', receivedAt: noon + 4 * hour }),
       aRating({}),
     ]);
+    await read(store);
     const newest = (await store.inbox.find(all, 9)).find(({ text }) => text === 'een')!;
     await store.inbox.followUp([{ seq: newest.seq, version: 0 }], { status: 'done' }, by);
     await store.append([anAddition(rating.id, { comment: null })]);
@@ -178,10 +188,28 @@ export function inboxContract(bench: Bench): void {
     expect(await texts(store, { themes: ['wachttijd'] })).toEqual([]);
     expect(await search(store, 'wachttijd')).toHaveLength(1);
     await store.append([aRating({ comment: 'Weer die fietsen' })]);
+    await read(store);
     expect(await texts(store, { themes: ['fietsen'] })).toHaveLength(2);
     const { module, options } = store.reader;
     const reader: Reader = (await import(module)).openReader(options);
     expect(await reader.inbox.find(all, 9)).toEqual(await store.inbox.find(all, 9));
     await reader.close();
+  });
+
+  test('RE10: a comment that changed before it was read is found as it is, one that went leaves nothing; both are told once', async () => {
+    const store = await bench.fresh();
+    const start = await store.inbox.lastNews();
+    const [changed, gone] = [aRating({ comment: 'Lange wachttijd' }), aRating({ comment: 'Weg ermee' })];
+    await store.append([changed, gone]);
+    expect(await texts(store)).toEqual([]);
+    await store.append([
+      anAddition(changed.id, { comment: 'Prima fietsenstalling', grade: 9 }),
+      anAddition(gone.id, { comment: null }),
+    ]);
+    await read(store);
+    expect(await texts(store)).toEqual(['Prima fietsenstalling']);
+    expect(await search(store, 'wachttijd')).toEqual([]);
+    expect((await store.inbox.find(all, 1))[0]!.grade).toBe(9);
+    expect((await store.inbox.news(start, 10)).map(({ what }) => what)).toEqual(['new']);
   });
 }
