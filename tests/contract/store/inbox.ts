@@ -196,7 +196,7 @@ export function inboxContract(bench: Bench): void {
     await reader.close();
   });
 
-  test('RE10: a comment that changed before it was read is found as it is, one that went leaves nothing; both are told once', async () => {
+  test('RE12: a comment that changed before it was read is found as it is, one that went leaves nothing; both are told once', async () => {
     const store = await bench.fresh();
     const start = await store.inbox.lastNews();
     const [changed, gone] = [aRating({ comment: 'Lange wachttijd' }), aRating({ comment: 'Weg ermee' })];
