@@ -58,7 +58,7 @@ const hostile = (
   '1-1-2024 |0-0-0|www.|a1b2c3|ik woon A 1 '
 ).split('|');
 
-if (asked.length === 0 || asked.includes('speed')) {
+if (asked.includes('speed')) {
   console.log('\na comment of 100 characters');
   for (const [name, text] of Object.entries(comments)) {
     const thousand = () => {

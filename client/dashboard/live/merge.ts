@@ -16,11 +16,13 @@ export interface Arrived {
   grade: number;
   derived: boolean;
 }
-/** Of many at once so many per grade are drawn; how many there were is said beside it. */
-const most = 3;
+/** Every rating is a dot; of more than this at once only a few per grade are drawn: how many there were is said beside it. */
+const many = 20;
+const fewPerGrade = 3;
 
 function addedSteps(before: Figures | undefined, after: Figures | undefined): number[] {
   const more = (after?.n ?? 0) - (before?.n ?? 0);
+  const most = more > many ? fewPerGrade : more;
   if (!after || more <= 0) return [];
   const steps: number[] = [];
   after.histogram.forEach((count, index) => {
