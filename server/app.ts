@@ -1,5 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import type { IncomingMessage, Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -19,9 +18,10 @@ import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
 import type { WebhookSettings } from './app/webhooks.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
-import { apiHeaders, apiVersion, transportSecurity } from './http/headers.ts';
+import { apiHeaders, apiVersion } from './http/headers.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
+import { makeServer } from './http/server.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
 import { ratingsDoor } from './ingest/door.ts';
 import { FormTokens } from './ingest/form-token.ts';
@@ -75,15 +75,8 @@ export function createApp(options: AppOptions): {
 } {
   const { store, secret, log, now, publicUrl, tls, trustProxy, rateLimit, mail, webhooks, demo } = options;
   const app = express();
-  const server = tls ? createHttpsServer(tls) : createHttpServer();
   const secure = tls !== null || publicUrl?.startsWith('https:') === true;
-  if (secure)
-    server.prependListener('request', (_request, response) =>
-      response.setHeader('Strict-Transport-Security', transportSecurity),
-    );
-  // A client that sends its request by the drop gives its place to others.
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
+  const server = makeServer(tls, secure);
 
   let countFailure = () => {};
   const logError = (error: unknown) => {
