@@ -173,6 +173,12 @@ describe('any text', () => {
     );
   });
 
+  test('IN11: what stood against a number that got a label is read as at a space', () => {
+    expect(redact('nl06nl20242024')).toBe('[kenteken][nummer]');
+    expect(redact('19002024nl30NL')).toBe('[nummer][kenteken]');
+    expect(redact('nl06nl2024')).toBe('nl06nl2024');
+  });
+
   test('IN11: text without digits and without @ stays as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
