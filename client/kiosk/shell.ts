@@ -47,14 +47,22 @@ interface Battery {
   charging: boolean;
 }
 /** Not every browser tells. */
+/** A browser that does not say keeps neither the status nor a heartbeat waiting. */
+const inASecond = <Said>(said: Promise<Said> | undefined, otherwise: Said): Promise<Said | undefined> =>
+  Promise.race([said, new Promise<Said>((resolve) => setTimeout(() => resolve(otherwise), 1000))]);
+
 export async function powerState(): Promise<{ battery: number | null; charging: boolean | null }> {
   const from = navigator as { getBattery?: () => Promise<Battery> };
-  const power = await from.getBattery?.().catch(() => undefined);
+  const power = await inASecond(
+    from.getBattery?.().catch(() => undefined),
+    undefined,
+  );
   return { battery: power?.level ?? null, charging: power?.charging ?? null };
 }
 
 export const askPersistence = async (): Promise<boolean> => (await navigator.storage?.persist?.()) ?? false;
-export const isPersisted = async (): Promise<boolean> => (await navigator.storage?.persisted?.()) ?? false;
+export const isPersisted = async (): Promise<boolean> =>
+  (await inASecond(navigator.storage?.persisted?.(), false)) ?? false;
 
 export const shellVersion = (): Promise<string> =>
   new Promise((resolve) => {
