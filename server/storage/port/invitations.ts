@@ -50,8 +50,7 @@ export interface RateRow {
   answered: number;
 }
 
-/** Who was asked, without addresses. Times in milliseconds UTC. */
-/** Milliseconds UTC. */
+/** Before when what is forgotten, in milliseconds UTC. */
 export interface ForgetInvitations {
   references: number;
   invitations: number;
@@ -59,6 +58,7 @@ export interface ForgetInvitations {
   now: number;
 }
 
+/** Who was asked, without addresses. Times in milliseconds UTC. */
 export interface InvitationStore {
   rules(): Promise<InvitationRules>;
   setRules(rules: InvitationRules): Promise<void>;

@@ -34,8 +34,6 @@ export function connect(
 ): Db {
   const db = new Database(file, { readonly: options.readonly ?? false });
   if (!options.readonly) db.pragma('journal_mode = WAL');
-  // What is deleted is overwritten, not only forgotten.
-  if (!options.readonly) db.pragma('secure_delete = ON');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   // What is deleted or emptied is overwritten, not only forgotten.
