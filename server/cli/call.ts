@@ -5,7 +5,7 @@ import { hear, press } from '../channels/telephony/hear.ts';
 import { messageOf, pathOf, trialSecretOf } from '../channels/telephony/simulator.ts';
 import { secretKeyOf } from '../environment.ts';
 import { sealerOf } from '../mail/seal.ts';
-import { CommandRefused, command } from './command.ts';
+import { auditOf, CommandRefused, command } from './command.ts';
 
 const patience = 10_000;
 
@@ -89,6 +89,7 @@ a telephone platform does. The grade is kept as a trial, so it never counts.
       return text;
     }
 
+    await store.audit.append(auditOf('call', `${touchpoint}/${forReal ? 'for-real' : 'trial'}`));
     const language = menu ? null : (values.language ?? languagesOf(own, store.settings())[0]);
     const trial = forReal ? '' : 'trial=1';
     const query = [language ? `lang=${encodeURIComponent(language)}` : '', trial].filter(Boolean).join('&');

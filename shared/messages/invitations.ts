@@ -42,8 +42,9 @@ export const letters: Record<'nl' | 'en', LetterTexts> = {
     once: 'U kunt de link één keer gebruiken, tot en met {until}.',
     closing: 'Met vriendelijke groet,',
     unsubscribe: 'Wilt u zulke vragen niet meer krijgen? Meld u hier af:',
-    sms: '{municipality}: welk cijfer geeft u ons voor uw aanvraag? {link}',
-    smsWithProduct: '{municipality}: welk cijfer geeft u ons voor {product}? {link}',
+    sms: '{municipality}: welk cijfer geeft u ons voor uw aanvraag? {link} Geen vragen meer: {unsubscribe}',
+    smsWithProduct:
+      '{municipality}: welk cijfer geeft u ons voor {product}? {link} Geen vragen meer: {unsubscribe}',
   },
   en: {
     subject: 'What grade do you give us?',
@@ -64,8 +65,9 @@ export const letters: Record<'nl' | 'en', LetterTexts> = {
     once: 'You can use the link once, until {until}.',
     closing: 'Kind regards,',
     unsubscribe: 'Would you rather not get such questions? Unsubscribe here:',
-    sms: '{municipality}: what grade do you give us for your application? {link}',
-    smsWithProduct: '{municipality}: what grade do you give us for {product}? {link}',
+    sms: '{municipality}: what grade do you give us for your application? {link} No more questions: {unsubscribe}',
+    smsWithProduct:
+      '{municipality}: what grade do you give us for {product}? {link} No more questions: {unsubscribe}',
   },
 };
 

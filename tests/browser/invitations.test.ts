@@ -137,6 +137,15 @@ test('DB4: the pages of invitations and webhooks pass axe in light and dark and 
   // With the invitation of above in it, answered.
   await page.getByRole('cell', { name: 'na de afhandeling' }).waitFor();
   await isFine('invitations');
+  // Of this month as well; not of days before anybody was invited.
+  await page.getByRole('radio', { name: 'Maand' }).check();
+  await page.getByRole('cell', { name: 'na de afhandeling' }).waitFor();
+  await page.getByRole('radio', { name: 'Kies…' }).check();
+  await page.getByLabel('van', { exact: true }).fill('2020-01-01');
+  await page.getByLabel('tot en met').fill('2020-12-31');
+  await page.getByRole('button', { name: 'Toon' }).click();
+  await page.getByText('In deze periode is niemand uitgenodigd.').waitFor();
+  await isFine('invitations of some days');
 
   await page.goto(`${program.url}/beheer/webhooks`);
   await page.getByText('Er luistert nog niemand').waitFor();

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../server/mail/message.ts';
+import type { NotifySettings } from '../../server/mail/notify.ts';
 import { delayOfMessage, delayOfServer, Outbox } from '../../server/mail/outbox.ts';
 import { sealerOf } from '../../server/mail/seal.ts';
 import { transportsOf } from '../../server/mail/transports.ts';
 import { openSqlite, type SqliteStore } from '../../server/storage/sqlite/store.ts';
 import { freePort, type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { notifyKey, startNotify } from '../support/notify.ts';
 import { temporaryFolder } from '../support/program.ts';
 import { until } from '../support/until.ts';
 
@@ -24,8 +26,8 @@ let transports: ReturnType<typeof transportsOf> | null;
 const facts: string[] = [];
 
 /** An outbox as the program has it; whatever it could not foresee fails the test. */
-function open(url = mailbox.url): Outbox {
-  transports = transportsOf({ smtp: { url, from: 'Gemeente <post@gemeente.test>' }, notify: null });
+function open(url = mailbox.url, notify: NotifySettings | null = null): Outbox {
+  transports = transportsOf({ smtp: { url, from: 'Gemeente <post@gemeente.test>' }, notify });
   const ways = transports;
   outbox = new Outbox({
     store: store.mail,
@@ -43,7 +45,7 @@ const close = async () => {
   outbox = null;
 };
 
-const aMessage = (fields: Partial<Message> = {}): Message & { kind: string } => ({
+const aMessage = (fields: Partial<Message & { kind: string }> = {}): Message & { kind: string } => ({
   ...{ by: 'mail', to: 'jan.jansen@inwoner.test', subject: 'Onderwerp', text: 'Dag', kind: 'test' },
   ...fields,
 });
@@ -159,4 +161,61 @@ test('ML1: a message that another key sealed, or for which nothing is set up, is
   expect(await outbox!.queue({ ...aMessage(), by: 'sms' })).toBe(false);
   expect(other.addressHash(' A@b.test ')).toEqual(other.addressHash('a@B.test'));
   expect(other.addressHash('a@b.test')).not.toEqual(sealerOf(secret).addressHash('a@b.test'));
+});
+
+test('IV10: where NotifyNL has a template it takes the mail to residents, with the way out; the mail server that to staff', async () => {
+  const service = await startNotify();
+  const mailTemplate = 'f33517ff-2a88-4f6e-b855-c550268ce08a';
+  const settings = {
+    url: service.url,
+    apiKey: notifyKey,
+    mailTemplate,
+    smsTemplate: null,
+    callbackToken: null,
+  };
+  open(mailbox.url, settings);
+  expect(transports!.ways).toEqual({ mail: 'notify', staff: 'smtp', sms: null });
+  service.answers(201, { id: '740e5834-3a29-46b4-9a6f-16142fde533a' });
+  const unsubscribe = 'https://klantpuls.test/afmelden/v1.a';
+  await outbox!.queue(
+    aMessage({ text: 'Welk cijfer?\n8: https://klantpuls.test/i/v1.b', unsubscribe, kind: 'invitation' }),
+  );
+  await outbox!.queue(aMessage({ to: 'manager@gemeente.test', kind: 'signal' }));
+  await state('sent', 2);
+  expect(mailbox.letters.map(({ to }) => to)).toEqual(['manager@gemeente.test']);
+  expect(service.asked).toEqual([
+    {
+      path: '/v2/notifications/email',
+      token: expect.stringMatching(/^Bearer ey/),
+      body: {
+        ...{ template_id: mailTemplate, email_address: 'jan.jansen@inwoner.test' },
+        personalisation: { subject: 'Onderwerp', body: 'Welk cijfer?\n8: https://klantpuls.test/i/v1.b' },
+        one_click_unsubscribe_url: unsubscribe,
+      },
+    },
+  ]);
+  // What it tells later finds the message by the name that it gave.
+  expect(
+    await store.mail.report('740e5834-3a29-46b4-9a6f-16142fde533a', 'bounced', 'permanent-failure', clock),
+  ).toBe(true);
+  expect((await store.mail.counts()).bounced).toBe(1);
+
+  // Refused for this address, without the address in the reason; away for all; a lost answer is not sent again.
+  service.answers(400, { errors: [{ error: 'ValidationError', message: 'a@b.test is no address' }] });
+  await outbox!.queue(aMessage({ to: 'a@b.test', kind: 'invitation' }));
+  await state('refused', 1);
+  expect((await store.mail.recent(1))[0]!.reason).toBe('400 ValidationError [e-mail] is no address');
+  service.answers(504, {});
+  await outbox!.queue(aMessage({ kind: 'reminder' }));
+  await state('unknown', 1);
+  service.answers(503, {});
+  await outbox!.queue(aMessage({ kind: 'reminder' }));
+  await until('tried in vain', async () =>
+    (await store.mail.recent(9)).some(({ state, attempts }) => state === 'waiting' && attempts > 0),
+  );
+  service.answers(201, { id: 'later' });
+  clock += delayOfServer(0);
+  await state('sent', 2);
+  expect(service.asked).toHaveLength(5);
+  service.close();
 });

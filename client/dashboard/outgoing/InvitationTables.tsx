@@ -4,10 +4,11 @@ import { locales } from '../messages/messages.ts';
 import { TableFrame } from '../now/TableFrame.tsx';
 import { type OutgoingKey, useOutgoingWords } from './words.ts';
 
-export function Rates({ rates }: { rates: readonly ResponseRate[] }) {
+/** `always`: since the beginning, or of some days only. */
+export function Rates({ rates, always }: { rates: readonly ResponseRate[]; always: boolean }) {
   const { w, language } = useOutgoingWords();
   const percent = new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 0 });
-  if (rates.length === 0) return <p>{w('rates.none')}</p>;
+  if (rates.length === 0) return <p>{w(always ? 'rates.none' : 'rates.noneThen')}</p>;
   return (
     <TableFrame caption={w('rates.caption')}>
       <thead>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent, Printed } from '../absent/Absent.tsx';
@@ -8,13 +9,15 @@ import { CsvForm, RulesForm } from './InvitationForms.tsx';
 import { Messages, Rates } from './InvitationTables.tsx';
 import { Paused } from './Paused.tsx';
 import { outgoingQuery, ratesQuery, rulesQuery } from './queries.ts';
+import { daysOf, type RatesPeriod, RatesPeriodChoice } from './RatesPeriod.tsx';
 import { useOutgoingWords } from './words.ts';
 import './outgoing.css';
 
 function Content() {
   const { w, t } = useOutgoingWords();
   const outgoing = useQuery(outgoingQuery);
-  const rates = useQuery(ratesQuery);
+  const [period, setPeriod] = useState<RatesPeriod>('all');
+  const rates = useQuery(ratesQuery(daysOf(period)));
   const rules = useQuery(rulesQuery);
   const error = outgoing.error ?? rates.error ?? rules.error;
   const retry = () => [outgoing, rates, rules].forEach(({ refetch }) => void refetch());
@@ -28,7 +31,8 @@ function Content() {
       {outgoing.data.paused && <Paused outgoing={outgoing.data} />}
       <section>
         <h2>{w('rates.title')}</h2>
-        <Rates rates={rates.data} />
+        <RatesPeriodChoice period={period} onChange={setPeriod} />
+        <Rates rates={rates.data} always={period === 'all'} />
       </section>
       <section>
         <h2>{w('mail.title')}</h2>

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InvitationRules, ResponseRate } from '#shared/contract/invitations.ts';
 import type { Outgoing } from '#shared/contract/outgoing.ts';
 import type { Webhook, WebhookDelivery } from '#shared/contract/webhooks.ts';
@@ -12,11 +12,15 @@ export const outgoingQuery = queryOptions({
   queryFn: () => get<Outgoing>('outgoing'),
   ...moving,
 });
-export const ratesQuery = queryOptions({
-  queryKey: ['settings', 'invitation-rates'],
-  queryFn: async () => (await get<{ items: ResponseRate[] }>('invitations/response-rates')).items,
-  ...moving,
-});
+/** Invited on these days, both included; null: ever. */
+export const ratesQuery = (days: { from: string; to: string } | null) =>
+  queryOptions({
+    queryKey: ['settings', 'invitation-rates', days],
+    queryFn: async () =>
+      (await get<{ items: ResponseRate[] }>('invitations/response-rates', { ...days })).items,
+    placeholderData: keepPreviousData,
+    ...moving,
+  });
 export const rulesQuery = queryOptions({
   queryKey: ['settings', 'invitation-rules'],
   queryFn: () => get<InvitationRules>('invitations/rules'),

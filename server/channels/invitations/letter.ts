@@ -85,7 +85,12 @@ ${paragraph(`${escaped(texts.unsubscribe)} <a href="${escaped(unsubscribe)}" sty
   return { subject, text, html };
 }
 
-export function smsOf({ language, municipality, product, link }: Letter): string {
+export function smsOf({ language, municipality, product, link, unsubscribe }: Letter): string {
   const texts = letters[language];
-  return fill(product ? texts.smsWithProduct : texts.sms, { municipality, product: product ?? '', link });
+  return fill(product ? texts.smsWithProduct : texts.sms, {
+    municipality,
+    product: product ?? '',
+    link,
+    unsubscribe,
+  });
 }

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inDatabase } from '../../support/database.ts';
 import { type Mailbox, startMailbox } from '../../support/mailbox.ts';
+import { type Notify, notifyKey, startNotify } from '../../support/notify.ts';
 import { startPrepared } from '../../support/prepared.ts';
 import type { Program } from '../../support/program.ts';
 import { get, send } from '../../support/ratings.ts';
@@ -11,29 +10,13 @@ export let program: Program;
 export let mailbox: Mailbox;
 export let tokens: Record<'machine' | 'admin' | 'viewer' | 'line' | 'privacy', string>;
 
-/** NotifyNL as far as we use it: what it was asked, and what it answers. */
-export const notified: { path: string; body: Record<string, unknown>; token: string }[] = [];
-let notifyAnswer = { status: 201, body: {} as unknown };
-/** What NotifyNL answers from now on. */
-export const notifyAnswers = (status: number, body: unknown): void => {
-  notifyAnswer = { status, body };
-};
-export const notifyServer = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  notified.push({
-    path: request.url!,
-    body: JSON.parse(Buffer.concat(chunks).toString()),
-    token: request.headers.authorization ?? '',
-  });
-  response.writeHead(notifyAnswer.status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(notifyAnswer.body));
-});
+/** NotifyNL, for SMS. */
+export let notify: Notify;
 export const smsTemplate = 'f33517ff-2a88-4f6e-b855-c550268ce08a';
 
 export async function start(): Promise<void> {
   mailbox = await startMailbox();
-  await new Promise<void>((resolve) => notifyServer.listen(0, '127.0.0.1', resolve));
+  notify = await startNotify();
   const started = await startPrepared({
     tokens: {
       machine: 'machine invitations',
@@ -49,8 +32,8 @@ export async function start(): Promise<void> {
       SMTP_URL: mailbox.url,
       MAIL_FROM: 'Gemeente <post@gemeente.test>',
       LOG_LEVEL: 'debug',
-      NOTIFY_URL: `http://127.0.0.1:${(notifyServer.address() as AddressInfo).port}`,
-      NOTIFY_API_KEY: 'test-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0',
+      NOTIFY_URL: notify.url,
+      NOTIFY_API_KEY: notifyKey,
       NOTIFY_SMS_TEMPLATE: smsTemplate,
       NOTIFY_CALLBACK_TOKEN: 'a-token-of-notify-of-some-length',
     },
@@ -61,8 +44,7 @@ export async function start(): Promise<void> {
 export async function stop(): Promise<void> {
   await program.stop();
   await mailbox.close();
-  notifyServer.closeAllConnections();
-  notifyServer.close();
+  notify.close();
 }
 
 export type Fields = Record<string, unknown>;

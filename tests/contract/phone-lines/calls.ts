@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inDatabase } from '../../support/database.ts';
+import { traces, tracesInFiles } from '../../support/traces.ts';
 import {
   api,
-  as,
   begin,
   here,
   line,
@@ -18,26 +16,37 @@ import {
 } from './here.ts';
 
 export function whatACallLeaves(): void {
-  test('TP6: the number of a caller is nowhere: database, write-ahead log, log and metrics', async () => {
+  test('TP6: the number of a caller is nowhere, before, during and after the call: database, write-ahead log, log, metrics', async () => {
     const callId = newCall();
     await setLine({ languages: ['nl'], secret });
+    const nowhere = async (when: string) => {
+      const found = await traces({ ...program, url: here }, tokens.admin, [
+        '31612345678',
+        '612345678',
+        callId,
+        secret,
+      ]);
+      expect({ when, found }).toEqual({ when, found: [] });
+    };
+    await nowhere('before');
     const first = await message(callId, begin);
-    await message(callId, first.action!, { Digits: '8' });
+    await nowhere('asked');
+    // While its messages are being answered, too.
+    const under = Promise.all(
+      Array.from({ length: 5 }, () => message(callId, first.action!, { Digits: '8' })),
+    );
+    await nowhere('under way');
+    const [confirm] = await under;
+    await nowhere('graded');
+    await message(callId, confirm!.action!, { Digits: '2' });
+    await nowhere('corrected');
     await message(callId, `${publicUrl}/api/v1/telephony/twiml/${line}?step=wrong`);
     await message(callId, `${begin}/status`, { CallStatus: 'completed' });
-    const folder = dirname(join(program.dataDir, 'x'));
-    const files = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-    expect(files).toContain('klantpuls.db-wal');
-    const metrics = await fetch(`${here}/metrics`, { headers: as(tokens.admin) });
-    const places: [string, Buffer][] = [
-      ...files.map((name): [string, Buffer] => [name, readFileSync(join(folder, name))]),
-      ['log', Buffer.from(program.output.join('\n'))],
-      ['metrics', Buffer.from(await metrics.text())],
-    ];
-    expect(program.output.join('\n')).toContain('"code"');
-    for (const [name, bytes] of places)
-      for (const trace of ['31612345678', '612345678', callId, secret])
-        expect({ name, trace, found: bytes.includes(trace) }).toEqual({ name, trace, found: false });
+    await nowhere('after');
+    // What is there is found: the line in the database and its write-ahead log, the failed step in the log.
+    const files = tracesInFiles(program, [line]);
+    expect(files).toEqual(expect.arrayContaining(['klantpuls.db-wal']));
+    expect(tracesInFiles(program, ['"code"'])).toContain('the log');
   });
 
   test('TP10: yes or no and a choice of the touchpoint’s questionnaire follow the grade; answers are additions', async () => {

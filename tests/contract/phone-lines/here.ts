@@ -11,7 +11,7 @@ export const secret = 'a secret of the platform';
 export const publicUrl = 'https://klantpuls.voorbeeld.nl';
 export let program: Program;
 export let here: string;
-export let tokens: Record<'viewer' | 'admin' | 'line' | 'manager', string>;
+export let tokens: Record<'viewer' | 'admin' | 'line' | 'manager' | 'privacy', string>;
 
 export async function start(): Promise<void> {
   const port = await freePort();
@@ -19,7 +19,13 @@ export async function start(): Promise<void> {
   const started = await startPrepared({
     environment: { PORT: String(port), PUBLIC_URL: publicUrl, LOG_LEVEL: 'debug' },
     settings: { products: [{ key: 'paspoort', name: 'Paspoort', upl: null, retired: false }] },
-    tokens: { viewer: 'viewer', admin: 'admin', manager: 'manager', line: `machine telephony:${line}` },
+    tokens: {
+      viewer: 'viewer',
+      admin: 'admin',
+      manager: 'manager',
+      privacy: 'privacy',
+      line: `machine telephony:${line}`,
+    },
   });
   program = started.program;
   tokens = started.tokens;

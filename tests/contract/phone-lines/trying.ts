@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { AuditPage } from '#shared/contract/audit.ts';
 import type { SimulatedAnswer } from '#shared/contract/telephony.ts';
 import { countRatings } from '../../support/database.ts';
 import { readDocument } from '../../support/phone.ts';
@@ -17,6 +18,8 @@ import {
   setLine,
   tokens,
 } from './here.ts';
+
+const audited = async () => (await get<AuditPage>(here, '/audit-events', tokens.privacy)).body.items;
 
 export function tryingALine(): void {
   test('TP9: a call that tries a line goes step by step through the same webhooks, and never counts', async () => {
@@ -41,9 +44,25 @@ export function tryingALine(): void {
     expect(thanks.gather).toBeNull();
     expect((await step({ callId, hangUp: true })).heard).toEqual([]);
     expect(countRatings(program.dataDir)).toBe(stored + 1);
+    // The audit log has who tried which line, and nothing of what was keyed.
+    const tried = (await audited()).slice(0, 5);
+    expect(tried).toEqual(
+      tried.map(() =>
+        expect.objectContaining({
+          ...{
+            actor: expect.objectContaining({ kind: 'token', name: 'admin' }),
+            method: 'POST',
+            outcome: 200,
+          },
+          ...{ route: '/api/v1/telephony/lines/:touchpoint/simulated-steps', object: line },
+        }),
+      ),
+    );
+    expect(JSON.stringify(tried)).not.toContain(callId);
     expect([await rate(), await histogram()]).toEqual(before);
     const path = `/telephony/lines/${line}/simulated-steps`;
     expect((await api('POST', path, { callId }, tokens.manager)).status).toBe(403);
+    expect((await audited())[0]).toMatchObject({ actor: { name: 'manager' }, outcome: 403, object: line });
     expect((await api('POST', path, { callId, digits: 'x' })).status).toBe(400);
     expect((await api('POST', '/telephony/lines/none/simulated-steps', { callId })).status).toBe(404);
     // The key with which calls are tried opens nothing that counts.
@@ -72,6 +91,14 @@ export function tryingALine(): void {
       expect(await histogram()).toEqual(before);
       expect((await call('--keys', '7', '--for-real')).stdout).toMatch(/Kept: 7\n/);
       expect((await histogram())[6]).toBe(before[6]! + 1);
+      expect((await audited()).slice(0, 4)).toEqual(
+        ['for-real', 'trial', 'trial', 'trial'].map((kind) =>
+          expect.objectContaining({
+            ...{ actor: expect.objectContaining({ kind: 'command' }), method: 'COMMAND', route: 'call' },
+            object: `${line}/${kind}`,
+          }),
+        ),
+      );
       expect(await call('--line', 'none')).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('none'),
