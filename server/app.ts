@@ -33,7 +33,7 @@ import { SignalWatch } from './insight/signals/watch.ts';
 import { live } from './live/sockets.ts';
 import type { MailSettings } from './mail/transports.ts';
 import { normRoutes } from './norms/routes.ts';
-import { openApi } from './openapi/document.ts';
+import { openApi } from './openapi/route.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { indicatorRoutes } from './reports/indicators.ts';
 import { tally } from './reports/question.ts';

@@ -1,5 +1,4 @@
 import type { Response, Router } from 'express';
-import { toString as qrCode } from 'qrcode';
 import * as z from 'zod';
 import {
   Password,
@@ -95,7 +94,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     if (made?.method !== 'totp') throw new ProblemError('conflict', 'This account has a second factor.');
     const { totpURI: uri, backupCodes: recoveryCodes } = made;
     const secret = new URL(uri).searchParams.get('secret') ?? '';
-    const svg = await qrCode(uri, { type: 'svg', margin: 1 });
+    const { default: QRCode } = await import('qrcode');
+    const svg = await QRCode.toString(uri, { type: 'svg', margin: 1 });
     const factor: SecondFactor = {
       ...{ uri, secret, recoveryCodes },
       qr: `data:image/svg+xml,${encodeURIComponent(svg)}`,

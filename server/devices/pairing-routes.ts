@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Router } from 'express';
-import QRCode from 'qrcode';
 import {
   type DeviceConfiguration,
   DeviceTokenRequest,
@@ -63,6 +62,7 @@ export function pairingRoutes({
     const { deviceCode, userCode, expiresAt, interval } = pairings.start();
     const address = `${originOf(request)}/beheer/apparaten`;
     const complete = `${address}?code=${userCode}`;
+    const { default: QRCode } = await import('qrcode');
     const svg = await QRCode.toString(complete, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
     sendJson(response, 201, {
       device_code: deviceCode,

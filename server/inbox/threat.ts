@@ -9,11 +9,12 @@ export type QueueMail = (mail: {
   kind: 'aggression';
 }) => Promise<boolean>;
 
-const time = new Intl.DateTimeFormat('nl-NL', {
-  timeZone: 'Europe/Amsterdam',
-  dateStyle: 'long',
-  timeStyle: 'short',
-});
+const timeOf = (at: string): string =>
+  new Date(at).toLocaleString('nl-NL', {
+    timeZone: 'Europe/Amsterdam',
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
 
 /** What whoever reports threats in this municipality has to know; personal data was removed before it was stored. */
 export function threatMail(
@@ -36,7 +37,7 @@ export function threatMail(
         .map((line) => `> ${line}`)
         .join('\n'),
       '',
-      `Gegeven op: ${time.format(new Date(item.givenAt))}`,
+      `Gegeven op: ${timeOf(item.givenAt)}`,
       ...(item.grade === null ? [] : [`Rapportcijfer: ${item.grade}`]),
       `Kenmerk: ${item.reference}`,
       `Doorgestuurd door: ${by}`,

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import writeXlsx, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import type { YearRow } from '#shared/contract/year-table.ts';
 
 const header = ['Indicator', 'Eenheid', 'Begroting', 'Realisatie', 'Doel gehaald', 'Toelichting', 'Bron'];
@@ -64,6 +64,7 @@ export async function sendTable(
     return pipeline(linesOf(rows), response);
   }
   response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  const { default: writeXlsx } = await import('write-excel-file/node');
   const sheet = writeXlsx(sheetOf(rows), {
     sheet: String(year),
     columns: widths.map((width) => ({ width })),

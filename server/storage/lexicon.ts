@@ -9,7 +9,7 @@ export function lexiconOf(themes: unknown): { lexicon: Lexicon; matcher: ThemeMa
   if (made !== null && made.of === themes) return made;
   const text = JSON.stringify(themes);
   if (made !== null && made.text === text) return Object.assign(made, { of: themes });
-  const lexicon = themes === null ? dutchLexicon : lexiconSchema.parse(themes);
+  const lexicon = themes === null ? dutchLexicon() : lexiconSchema.parse(themes);
   made = { of: themes, text, lexicon, matcher: new ThemeMatcher(lexicon) };
   return made;
 }

@@ -12,17 +12,19 @@ const dayLength = 24 * hour;
 export const slotsPerDay = 32;
 const secondTwo = 24;
 
-const clock = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'Europe/Amsterdam',
-  timeZoneName: 'longOffset',
-  hour: 'numeric',
-});
+/** Made when it is first asked: that takes longer than all that is asked of it at a start. */
+let clock: Intl.DateTimeFormat | undefined;
 
 /** Offsets change on whole hours UTC only (since 1940), so one look-up per hour serves; a small memory keeps it cheap. */
 const offsets = new Map<number, number>();
 function offsetAt(hourUtc: number): number {
   const known = offsets.get(hourUtc);
   if (known !== undefined) return known;
+  clock ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: 'Europe/Amsterdam',
+    timeZoneName: 'longOffset',
+    hour: 'numeric',
+  });
   const name = clock.formatToParts(hourUtc * hour).find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);
   const offset = match

@@ -24,7 +24,7 @@ if (!known || (fileAt >= 0 && !file)) {
   process.exit(args.includes('--help') ? 0 : 1);
 }
 
-const lexicon = file ? lexiconSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : dutchLexicon;
+const lexicon = file ? lexiconSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : dutchLexicon();
 const matcher = new ThemeMatcher(lexicon);
 
 const share = (value: number | null) => (value === null ? '–' : value.toFixed(2)).padStart(9);

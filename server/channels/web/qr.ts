@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express';
-import QRCode from 'qrcode';
 import type { Form } from '#shared/contract/questionnaire.ts';
 import { isLanguage } from '#shared/messages/index.ts';
 import { renderPoster } from './poster.ts';
@@ -22,6 +21,7 @@ export function qrPages({ formOf, originOf }: QrDeps): Router {
   router.get('/q/:touchpoint.svg', async (request, response, next) => {
     const form = found(request);
     if (!form) return next();
+    const { default: QRCode } = await import('qrcode');
     keep(response)
       .type('svg')
       .send(await QRCode.toString(addressOf(request, form), drawing));
@@ -31,6 +31,7 @@ export function qrPages({ formOf, originOf }: QrDeps): Router {
     const form = found(request);
     if (!form) return next();
     const options = { type: 'png', width: 1024, margin: 2, errorCorrectionLevel: 'M' } as const;
+    const { default: QRCode } = await import('qrcode');
     keep(response)
       .type('png')
       .send(await QRCode.toBuffer(addressOf(request, form), options));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { dutchEdition } from '#shared/core/themes/index.ts';
 import { wordsOf } from '#shared/core/words/search.ts';
 import { lexiconOf } from '../lexicon.ts';
 
@@ -24,11 +25,17 @@ function themesIn(text: string, themes: unknown): string {
   return mentions.length === 0 ? '' : ` ${mentions.map(({ theme }) => theme).join(' ')} `;
 }
 
-/** What words and themes are made with; `words` alone when only the lexicon differs. */
+let hashed: { of: unknown; hash: string } | null = null;
+
+/**
+ * What words and themes are made with; `words` alone when only the lexicon differs. A start asks this, so the lexicon is
+ * told by its text: it is not made for it.
+ */
 export function madeWith(themes: unknown): { words: string; all: string } {
   const words = `words ${wordsVersion}`;
-  const hash = createHash('sha256')
-    .update(JSON.stringify(lexiconOf(themes).lexicon))
-    .digest('base64url');
-  return { words, all: `${words}, themes ${hash}` };
+  if (hashed === null || hashed.of !== themes) {
+    const text = JSON.stringify(themes ?? dutchEdition);
+    hashed = { of: themes, hash: createHash('sha256').update(text).digest('base64url') };
+  }
+  return { words, all: `${words}, themes ${hashed.hash}` };
 }
