@@ -207,11 +207,12 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
       case 'thanks': {
         const { visit, brief, problem } = screen;
         const state = { value: visit.value, brief, problem };
-        return thanksScreen(language, words, state, (value) => {
+        const correct = (value: number) => {
           pressed = value;
           if (value === visit.value && !busy) return stepTo(visit, 0);
           return write(() => catchUp(visit, words), { name: 'thanks', visit, brief, problem: true });
-        });
+        };
+        return thanksScreen(language, words, state, { correct, goOn: () => stepTo(visit, 0) });
       }
     }
   }
@@ -222,6 +223,8 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
     root.querySelector<HTMLElement>(`.languages [lang="${other}"]`)?.focus({ preventScroll: true });
   };
 
+  const showStatus = () => place && status(place, language);
+
   function render(): void {
     if (!place) return;
     const at = place;
@@ -229,9 +232,7 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
     document.documentElement.lang = language;
     document.documentElement.dir = catalogueOf(language).rating.dir;
     root.className = `kiosk at-${screen.name}`;
-    root.replaceChildren(
-      ...frame(at, language, drainer, { speak, status: () => status(at, language) }, current(at)),
-    );
+    root.replaceChildren(...frame(at, language, drainer, { speak, status: showStatus }, current(at)));
     idle.watch(!resting() && screen.name !== 'locked', quietTime(at));
   }
 

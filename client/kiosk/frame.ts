@@ -6,25 +6,26 @@ import { languagesOf, type Place, wordsOf } from './place.ts';
 import { beQuiet, canSpeak, isSpeaking, readAloud } from './speech.ts';
 
 const longPress = 1_500;
+/** Of the finger that is down, also when the screen is drawn again under it. */
+let held: ReturnType<typeof setTimeout> | undefined;
+const letGo = () => clearTimeout(held);
+for (const event of ['pointerup', 'pointercancel']) addEventListener(event, letGo);
 
 const offlineText = (language: Language, drainer: Drainer): string =>
   drainer.sending.connection === 'offline' || !navigator.onLine ? catalogueOf(language).kiosk.offline : '';
 
 /** The name of the place. Staff who hold it see the status; with a keyboard Enter does it. */
 function placeName(name: string, status: () => void): HTMLElement {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const letGo = () => clearTimeout(timer);
   return h(
     'button',
     {
       type: 'button',
       class: 'place',
       onpointerdown: () => {
-        timer = setTimeout(status, longPress);
+        letGo();
+        held = setTimeout(status, longPress);
       },
-      onpointerup: letGo,
       onpointerleave: letGo,
-      onpointercancel: letGo,
       oncontextmenu: (event: Event) => event.preventDefault(),
       onclick: (event: Event) => (event as MouseEvent).detail === 0 && status(),
     },

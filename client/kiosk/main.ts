@@ -57,6 +57,13 @@ const app = createApp(root, drainer, {
   },
 });
 
+/** A screen for whoever puts the tablet down, instead of the question. */
+function show(screen: HTMLElement): void {
+  app.pause();
+  root.replaceChildren(screen);
+  root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
 function endPairing(): void {
   pairingAwaited = false;
   pairing?.abort();
@@ -77,15 +84,13 @@ async function startPairing(again: boolean): Promise<void> {
     endPairing();
     showSetup();
   });
-  app.pause();
-  root.replaceChildren(screen.element);
+  show(screen.element);
   const token = await pair(screen, signal);
   if (token && !signal.aborted) await device.pairedWith(token);
 }
 
 function showSetup(): void {
-  app.pause();
-  root.replaceChildren(setupScreen(use, () => startPairing(false)));
+  show(setupScreen(use, () => startPairing(false)));
 }
 
 /** At a touchpoint that is open to everybody. */

@@ -36,23 +36,24 @@ async function ask(code: string): Promise<DeviceToken | PairingError | 'unreacha
 }
 
 export interface PairingView {
-  /** A code to show, or that there is no connection to get one. */
-  show(code: DevicePairing | undefined): void;
-  refused(): void;
+  /** A code to show, or that there is no connection to get one; and whether an administrator refused the one before. */
+  show(code: DevicePairing | undefined, refused: boolean): void;
 }
 
 /** RFC 8628: shows a code, and asks until an administrator has confirmed it. Ends without a token when aborted. */
 export async function pair(view: PairingView, signal: AbortSignal): Promise<DeviceToken | undefined> {
   let unreached = 0;
+  let refused = false;
   while (!signal.aborted) {
     const code = await newCode();
     if (signal.aborted) return undefined;
-    view.show(code);
+    view.show(code, refused);
     if (!code) {
       await pause(Math.min(60, 2 ** ++unreached), signal);
       continue;
     }
     unreached = 0;
+    refused = false;
     let interval = code.interval;
     for (const end = performance.now() + code.expires_in * 1000; performance.now() < end; ) {
       await pause(interval, signal);
@@ -60,10 +61,10 @@ export async function pair(view: PairingView, signal: AbortSignal): Promise<Devi
       const answer = await ask(code.device_code);
       if (typeof answer === 'object') return answer;
       if (answer === 'slow_down') interval += 5;
-      else if (answer === 'access_denied') {
-        view.refused();
+      else if (answer !== 'authorization_pending' && answer !== 'unreachable') {
+        refused = answer === 'access_denied';
         break;
-      } else if (answer !== 'authorization_pending' && answer !== 'unreachable') break;
+      }
     }
   }
   return undefined;

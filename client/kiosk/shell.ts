@@ -46,11 +46,11 @@ interface Battery {
   level: number;
   charging: boolean;
 }
-/** Not every browser tells. */
 /** A browser that does not say keeps neither the status nor a heartbeat waiting. */
 const inASecond = <Said>(said: Promise<Said> | undefined, otherwise: Said): Promise<Said | undefined> =>
   Promise.race([said, new Promise<Said>((resolve) => setTimeout(() => resolve(otherwise), 1000))]);
 
+/** Not every browser tells. */
 export async function powerState(): Promise<{ battery: number | null; charging: boolean | null }> {
   const from = navigator as { getBattery?: () => Promise<Battery> };
   const power = await inASecond(

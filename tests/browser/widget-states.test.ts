@@ -132,6 +132,35 @@ it.each(['nl', 'ar'])(
   },
 );
 
+it('AB4 what fills in the field that nobody sees goes without the token of its form, whoever does not goes with it', async () => {
+  const { context, page } = await openPage(browser);
+  await page.goto(`${program.url}/widget-example`);
+  await place(page, 'nl');
+  const inline = widget(page, 'website');
+  const sent = async (choose: () => Promise<unknown>) => {
+    const [request] = await Promise.all([page.waitForRequest('**/api/v1/ratings'), choose()]);
+    return JSON.parse(request.postData()!);
+  };
+  const person = await sent(() => inline.locator('.row input[value="7"]').click());
+  expect(person).toMatchObject({ grade: 7, formToken: expect.stringMatching(/^[0-9a-z]+\.[\w-]{22}$/) });
+  const trap = inline.locator('.trap');
+  expect(await trap.getAttribute('aria-hidden')).toBe('true');
+  expect(await trap.getAttribute('tabindex')).toBe('-1');
+  expect(await trap.evaluate((field) => getComputedStyle(field).clipPath)).toBe('inset(50%)');
+
+  await place(page, 'nl');
+  await inline.locator('input[value="8"]').first().waitFor();
+  // As a robot does it: every field of the page, whatever can be seen.
+  await inline.locator('.trap').evaluate((field: HTMLInputElement) => {
+    field.value = 'http://spam.example';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  const robot = await sent(() => inline.locator('.row input[value="2"]').click());
+  expect(robot).toMatchObject({ grade: 2 });
+  expect(robot).not.toHaveProperty('formToken');
+  await context.close();
+});
+
 it('WG2 one version stands at an address of its own that never changes, with a hash that a page can insist on', async () => {
   const { path, integrity } = (await (await fetch(`${program.url}/widget.json`)).json()) as Record<
     string,

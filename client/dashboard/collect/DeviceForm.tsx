@@ -5,6 +5,8 @@ import { patch, remove } from '../api/client.ts';
 import { Check, Select, SettingForm, Sure, Text } from './parts.tsx';
 import { useCollectWords } from './words.ts';
 
+/** As people write a time: 8.30 is 08:30. */
+const timeFrom = (text: string) => (text === '' ? '' : text.trim().replace('.', ':').padStart(5, '0'));
 const isTime = (text: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
 
 /** One opening per day is what an administrator sees; a day with a break keeps its others. */
@@ -15,7 +17,7 @@ function Hours({ hours, onChange }: { hours: OpeningHours; onChange: (hours: Ope
       hours.map((openings, index) => {
         if (index !== day) return openings;
         const [first = { from: '', to: '' }, ...others] = openings;
-        const changed = { ...first, [end]: value.replace('.', ':') };
+        const changed = { ...first, [end]: value };
         return changed.from === '' && changed.to === '' ? others : [changed, ...others];
       }),
     );
@@ -38,6 +40,7 @@ function Hours({ hours, onChange }: { hours: OpeningHours; onChange: (hours: Ope
               aria-label={w(`device.hours.${end}`, { day: weekday })}
               value={hours[day]?.[0]?.[end] ?? ''}
               onChange={({ target }) => set(day, end, target.value)}
+              onBlur={({ target }) => set(day, end, timeFrom(target.value))}
             />
           ))}
         </div>
@@ -55,11 +58,14 @@ export function DeviceForm({ device, touchpoints }: { device: Device; touchpoint
   const [pin, setPin] = useState('');
   const [noPin, setNoPin] = useState(false);
   const address = `devices/${device.id}`;
-  const wrongHours = hours.some((openings) =>
+  const openingHours = hours.map((openings) =>
+    openings.map(({ from, to }) => ({ from: timeFrom(from), to: timeFrom(to) })),
+  );
+  const wrongHours = openingHours.some((openings) =>
     openings.some(({ from, to }) => !isTime(from) || !isTime(to) || from >= to),
   );
   const change: DeviceChange = {
-    ...{ name, touchpoint, openingHours: hours, idleSeconds: Number(idle) },
+    ...{ name, touchpoint, openingHours, idleSeconds: Number(idle) },
     ...(noPin ? { pin: null } : pin ? { pin } : {}),
   };
   return (

@@ -1,12 +1,10 @@
-import type { DevicePairing } from '#shared/contract/device.ts';
 import { fill } from '#shared/messages/fill.ts';
 import { h } from '../dom.ts';
+import type { PairingView } from '../pairing.ts';
 import { staffLanguage, staffTexts } from '../staff.ts';
 
-export interface PairScreen {
+export interface PairScreen extends PairingView {
   element: HTMLElement;
-  show(code: DevicePairing | undefined): void;
-  refused(): void;
 }
 
 /** For whoever puts the tablet down: a code and a QR that an administrator confirms elsewhere. */
@@ -35,15 +33,13 @@ export function pairScreen(waiting: number, again: boolean, others: () => void):
   );
   return {
     element,
-    show(pairing) {
+    show(pairing, refused) {
       image.hidden = pairing === undefined;
       code.textContent = pairing?.user_code ?? '';
       address.textContent = pairing?.verification_uri.replace(/^https?:\/\//, '') ?? '';
-      state.textContent = pairing ? texts.pairWaiting : texts.setupOffline;
+      const waiting = refused ? `${texts.pairRefused} ${texts.pairWaiting}` : texts.pairWaiting;
+      state.textContent = pairing ? waiting : texts.setupOffline;
       if (pairing) image.src = pairing.qr;
-    },
-    refused() {
-      state.textContent = texts.pairRefused;
     },
   };
 }

@@ -68,6 +68,8 @@ export async function showStatus(language: Language, { place, drainer, device, p
       h('button', { type: 'button', class: 'plain', onclick: leave }, texts.pairButton),
     ),
   );
+  // Who asked twice meanwhile has it once.
+  if (document.querySelector('dialog.status')) return;
   const timer = setTimeout(() => dialog.close(), openFor);
   dialog.addEventListener('close', () => {
     clearTimeout(timer);

@@ -20,12 +20,15 @@ export function hero(language: Language, { scale }: Words, value: number): HTMLE
   );
 }
 
-/** The thanks fill the screen; the targets stay where they were, so that a slip can be put right. */
+/**
+ * The thanks fill the screen; the targets stay where they were, so that a slip can be put right. `brief`: for a moment;
+ * otherwise until another one is chosen, or until whoever is content goes on.
+ */
 export function thanksScreen(
   language: Language,
   words: Words,
   { value, brief, problem }: { value: number; brief: boolean; problem: boolean },
-  correct: (value: number) => void,
+  { correct, goOn }: { correct(value: number): void; goOn(): void },
 ): HTMLElement {
   const { kiosk } = catalogueOf(language);
   return h(
@@ -34,6 +37,12 @@ export function thanksScreen(
     hero(language, words, value),
     problem && h('p', { class: 'problem', role: 'alert' }, kiosk.notStored),
     scaleOf(language, words, h('span', {}, kiosk.change), value, correct),
-    brief && h('div', { class: 'clock', 'aria-hidden': 'true' }),
+    brief
+      ? h('div', { class: 'clock', 'aria-hidden': 'true' })
+      : h(
+          'div',
+          { class: 'actions' },
+          h('button', { type: 'button', class: 'main', onclick: goOn }, kiosk.next),
+        ),
   );
 }

@@ -8,6 +8,7 @@ const font = (family: string, file: string) =>
 /** The style sheets and their fonts; nothing else is reachable. */
 const files: Record<string, string> = {
   'form.css': here('form.css'),
+  'page.css': here('page.css'),
   'poster.css': here('poster.css'),
   'theme.css': here('theme.css'),
   'serif.woff2': font('source-serif-4', 'source-serif-4-latin-wght-normal'),

@@ -25,6 +25,7 @@ export function renderPage({ title, language, municipality, main, head, script }
     <title>${title} | ${municipality}</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/assets-form/theme.css">
+    <link rel="stylesheet" href="/assets-form/page.css">
     <link rel="stylesheet" href="/assets-form/form.css">
     ${script && html`<script src="${script}" defer></script>`}
   </head>
