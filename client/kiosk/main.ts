@@ -100,7 +100,8 @@ async function settleAt(touchpoint: string, known?: Place): Promise<void> {
   const renew = async () => {
     if (device.token()) return;
     const place = await fetchPlace(touchpoint).catch(() => undefined);
-    if (place && place !== 'unknown') app.settle(place);
+    // Meanwhile it may be about to be paired: then the code stands there until it is.
+    if (place && place !== 'unknown' && !pairing && !device.token()) app.settle(place);
   };
   app.settle(known ?? (await rememberedPlace(touchpoint)) ?? noForms(touchpoint));
   clearInterval(renewing);
