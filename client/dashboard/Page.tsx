@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, use, useEffect } from 'react';
+import { memo, type ReactNode, use, useEffect } from 'react';
 import { type Account, may } from '#shared/contract/access.ts';
 import { remove } from './api/client.ts';
 import { endSession } from './api/queries.ts';
@@ -54,6 +54,31 @@ export interface PageProps {
   state?: ReactNode;
 }
 
+/** Apart, because it does not move with the figures. */
+const Footer = memo(({ account }: { account: Account | undefined }) => {
+  const { t } = useWords();
+  return (
+    <footer className="kp-footer kp-screen">
+      <div className="kp-footer__inner">
+        <LanguageSwitch />
+        {account && (
+          <>
+            {may(account.role, 'figures') && (
+              <Link to="/" search={(known) => ({ ...known, wallboard: '' })}>
+                {t('nav.wallboard')}
+              </Link>
+            )}
+            <Link to="/account">{t('app.signedInAs', { name: account.name })}</Link>
+            <button type="button" className="kp-quiet" onClick={signOut}>
+              {t('app.signOut')}
+            </button>
+          </>
+        )}
+      </div>
+    </footer>
+  );
+});
+
 /** Header with name and menu, the content, and a footer: the same for every page. */
 export function Page({ children, account, municipality, state }: PageProps) {
   const { t } = useWords();
@@ -92,24 +117,7 @@ export function Page({ children, account, municipality, state }: PageProps) {
           children
         )}
       </main>
-      <footer className="kp-footer kp-screen">
-        <div className="kp-footer__inner">
-          <LanguageSwitch />
-          {account && (
-            <>
-              {may(account.role, 'figures') && (
-                <Link to="/" search={(known) => ({ ...known, wallboard: '' })}>
-                  {t('nav.wallboard')}
-                </Link>
-              )}
-              <Link to="/account">{t('app.signedInAs', { name: account.name })}</Link>
-              <button type="button" className="kp-quiet" onClick={signOut}>
-                {t('app.signOut')}
-              </button>
-            </>
-          )}
-        </div>
-      </footer>
+      <Footer account={account} />
     </>
   );
 }

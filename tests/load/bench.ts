@@ -4,6 +4,7 @@ import { benchExplain } from './bench/explain.ts';
 import { benchImport } from './bench/import.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
+import { benchPage } from './bench/page.ts';
 import type { Row } from './bench/report.ts';
 import { printTable } from './bench/report.ts';
 import { benchSummary } from './bench/summary.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   import: benchImport,
   explain: benchExplain,
   comments: benchComments,
+  page: benchPage,
 };
 
 const asked = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
 import type { ChoiceProps } from '../../ui/filter-bar/Choice.tsx';
 import { channelsQuery, productsQuery, touchpointsQuery } from '../api/queries.ts';
 import { locales } from '../messages/messages.ts';
@@ -20,8 +21,11 @@ const none: never[] = [];
 /** A change of the address that keeps the rest of it; the page stays where it is. */
 export function useGo() {
   const navigate = useNavigate();
-  return (change: Partial<Search>) =>
-    navigate({ to: '.', search: (search) => ({ ...search, ...change }), resetScroll: false });
+  return useCallback(
+    (change: Partial<Search>) =>
+      navigate({ to: '.', search: (search) => ({ ...search, ...change }), resetScroll: false }),
+    [navigate],
+  );
 }
 
 /** What can be chosen by its name, what is chosen, and how to choose it. The address holds it all. */
@@ -32,21 +36,23 @@ export function useChoices() {
   const channels = useQuery(channelsQuery).data ?? none;
   const touchpoints = useQuery(touchpointsQuery).data ?? none;
   const products = useQuery(productsQuery).data ?? none;
-  const named = (items: readonly { key: string; name: string }[]) =>
-    items.map(({ key, name }) => ({ key, text: name }));
-  const inChannels = touchpoints.filter(
-    (each) => !each.retired && (!search.channel || search.channel.includes(each.channel)),
-  );
-  const locations = [...new Set(touchpoints.flatMap(({ location }) => location ?? []))].sort();
-  const languages = new Intl.DisplayNames(locales[language], { type: 'language' });
-  const options: Record<FilterKind, { key: string; text: string }[]> = {
-    channel: named(channels),
-    touchpoint: named(inChannels),
-    location: locations.map((name) => ({ key: name, text: name })),
-    product: named(products.filter(({ retired }) => !retired)),
-    // Chosen from a figure about languages, not from the bar: few ratings tell one.
-    language: (search.language ?? []).map((key) => ({ key, text: languages.of(key) ?? key })),
-  };
+  const options = useMemo<Record<FilterKind, { key: string; text: string }[]>>(() => {
+    const named = (items: readonly { key: string; name: string }[]) =>
+      items.map(({ key, name }) => ({ key, text: name }));
+    const inChannels = touchpoints.filter(
+      (each) => !each.retired && (!search.channel || search.channel.includes(each.channel)),
+    );
+    const locations = [...new Set(touchpoints.flatMap(({ location }) => location ?? []))].sort();
+    const languages = new Intl.DisplayNames(locales[language], { type: 'language' });
+    return {
+      channel: named(channels),
+      touchpoint: named(inChannels),
+      location: locations.map((name) => ({ key: name, text: name })),
+      product: named(products.filter(({ retired }) => !retired)),
+      // Chosen from a figure about languages, not from the bar: few ratings tell one.
+      language: (search.language ?? []).map((key) => ({ key, text: languages.of(key) ?? key })),
+    };
+  }, [channels, touchpoints, products, search.channel, search.language, language]);
   const chosen = filterKinds.flatMap((kind) =>
     (search[kind] ?? []).map((key) => options[kind].find((option) => option.key === key)?.text ?? key),
   );

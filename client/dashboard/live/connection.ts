@@ -23,6 +23,8 @@ export interface LiveState {
 
 /** More dots than these are a blot, and moving each of them every second keeps the page from answering. */
 const mostPulses = 150;
+/** More than this in one drawing are a crowd, and each of them is no event. */
+const few = 5;
 /** At least this long between two drawings of changes, in milliseconds; the first after a quiet time is drawn at once. */
 const drawEvery = 200;
 const offlineAfter = 10_000;
@@ -166,7 +168,7 @@ export class LiveConnection {
     const { count, arrived } = arrivalsBetween(before, summary);
     const fresh = arrived.map((each) => {
       this.#pulseId += 1;
-      return { id: this.#pulseId, at, ...each };
+      return { id: this.#pulseId, at, amongMany: count > few, ...each };
     });
     this.#state = {
       ...this.#state,

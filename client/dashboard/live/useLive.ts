@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Subscribe } from '#shared/contract/live.ts';
 import { endSession, queryClient, sessionQuery } from '../api/queries.ts';
 import { LiveConnection, type LiveState } from './connection.ts';
@@ -21,12 +21,18 @@ async function isStillSignedIn(): Promise<boolean> {
 /** The live figures of one subscription; a changed request subscribes anew on the same connection. */
 export function useLive(request: Subscribe, wallboard: boolean): LiveState & { current: boolean } {
   const [connection] = useState(() => new LiveConnection(wallboard, isStillSignedIn));
-  const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot);
+  const [state, setState] = useState(connection.getSnapshot);
   const wanted = JSON.stringify(request);
 
   useEffect(() => {
     connection.want(JSON.parse(wanted));
   }, [connection, wanted]);
+  useEffect(() => {
+    // A transition is drawn in slices: who types or scrolls is not held up by figures that move.
+    const draw = () => startTransition(() => setState(connection.getSnapshot()));
+    draw();
+    return connection.subscribe(draw);
+  }, [connection]);
   useEffect(() => {
     connection.open();
     return () => connection.close();

@@ -11,20 +11,29 @@ import { periodWords, previousWords } from './periodWords.ts';
 import type { NowFigures } from './useFigures.ts';
 import { WhyLink } from './WhyLink.tsx';
 
-/** The line reaches back to when one began to look: no less than two minutes, no more than ten. */
-const shortest = 2 * 60_000;
-const longest = 10 * 60_000;
+/** How far the line reaches back: further when one has looked for longer, in steps, so that dots keep their places. */
+const spans = [2, 5, 10].map((minutes) => minutes * 60_000);
 
 function Pulses({ live }: { live: LiveState }) {
   const { t, time, whole, ago } = useWords();
   const now = useNow();
-  const span = Math.max(shortest, Math.min(longest, now - live.since));
+  const span = spans.find((each) => now - live.since <= each) ?? spans.at(-1)!;
   const since = { time: time(live.since), n: whole(live.received) };
   const words = t(
     live.received === 0 ? 'pulse.none' : live.received === 1 ? 'pulse.one' : 'pulse.some',
     since,
   );
-  return <PulseLine pulses={live.pulses} now={now} span={span} label={words} start={ago(span)} end={words} />;
+  return (
+    <PulseLine
+      pulses={live.pulses}
+      since={live.since}
+      now={now}
+      span={span}
+      label={words}
+      start={ago(span)}
+      end={words}
+    />
+  );
 }
 
 /** The grade of the whole, what it means, and the ratings as they come in. */

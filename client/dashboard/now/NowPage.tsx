@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
 import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
 import { OfflineBar } from '../../ui/states/Notice.tsx';
@@ -87,6 +87,14 @@ function Announcement({ connection }: { connection: Connection }) {
   );
 }
 
+/** Apart, because it does not move with the figures. */
+const Above = memo(() => (
+  <>
+    <Filters period={<PeriodChoice />} />
+    <SignalBanner />
+  </>
+));
+
 export function NowPage({ account }: { account: Account }) {
   const { t, grade } = useWords();
   const search = useSearch({ from: '__root__' });
@@ -94,8 +102,7 @@ export function NowPage({ account }: { account: Account }) {
   useTitle(figures.live.summary ? grade(figures.total.mean) : null, t('now.title'));
   return (
     <Page account={account} state={<LiveWords live={figures.live} />}>
-      <Filters period={<PeriodChoice />} />
-      <SignalBanner />
+      <Above />
       <Announcement connection={figures.live.connection} />
       <Content figures={figures} />
     </Page>

@@ -8,7 +8,7 @@ const dayLength = 86_400_000;
 export function TrendTable({ figures }: { figures: NowFigures }) {
   const { t, grade, whole, date } = useWords();
   const { rows } = figures;
-  const weeks = rows[0]?.weeks ?? [];
+  const weeks = rows[0]?.trend.weeks ?? [];
   return (
     <TableFrame caption={t('table.trend')}>
       <thead>
@@ -27,8 +27,8 @@ export function TrendTable({ figures }: { figures: NowFigures }) {
             <tr key={day}>
               <th scope="row">{date(day * dayLength + dayLength / 2)}</th>
               {rows.map((row) => {
-                const stat = row.weeks[index]?.stat;
-                const broken = row.breaks.find(({ before }) => before === index);
+                const stat = row.trend.weeks[index]?.stat;
+                const broken = row.trend.breaks.find(({ before }) => before === index);
                 return (
                   <td key={row.key}>
                     {grade(stat?.mean)}{' '}

@@ -1,5 +1,5 @@
 import type { Break, Group, Point, Series, Stat, Summary } from '#shared/contract/figures.ts';
-import type { Channel, Touchpoint } from '#shared/contract/settings.ts';
+import type { Touchpoint } from '#shared/contract/settings.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { noCounts } from '#shared/core/histogram.ts';
 import { statOf } from '#shared/core/stat.ts';
@@ -16,24 +16,21 @@ export interface Row {
   label: string;
   stat: Stat;
   change: Change;
-  weeks: Week[];
+  trend: Trend;
+}
+export interface Trend {
+  weeks: readonly Week[];
   /** `before`: the position in `weeks` from which another way of asking counts. */
-  breaks: { before: number; label: string }[];
+  breaks: readonly { before: number; label: string }[];
 }
 
-export interface Known {
-  channels: readonly Channel[];
-  touchpoints: readonly Touchpoint[];
-}
 export interface Sources {
   summary: Summary;
   base: Summary | undefined;
   /** Both periods and what lies between, to see whether the way of asking changed anywhere in it. */
   span: Summary | undefined;
-  series: Series | undefined;
-  weeks: readonly number[];
+  trendOf: (key: string) => Trend;
   running: boolean;
-  today: number;
 }
 export type By = 'channel' | 'touchpoint';
 
@@ -55,6 +52,28 @@ function breaksOf(
     .filter(({ before }) => before > 0);
 }
 
+/** The lines of groups by their key: made once, because they do not move with every rating. */
+export function trendsOf(
+  series: Series | undefined,
+  weeks: readonly number[],
+  by: By,
+  touchpoints: readonly Touchpoint[],
+  today: number,
+): (key: string) => Trend {
+  const channelOf = new Map(touchpoints.map(({ key, channel }) => [key, channel]));
+  const known = new Map<string, Trend>();
+  return (key) => {
+    const trend = known.get(key) ?? {
+      weeks: weeksOf(series?.points.filter((point) => point.key === key) ?? [], weeks, today),
+      breaks: breaksOf(series?.breaks ?? [], weeks, (touchpoint) =>
+        by === 'touchpoint' ? touchpoint === key : channelOf.get(touchpoint) === key,
+      ),
+    };
+    known.set(key, trend);
+    return trend;
+  };
+}
+
 /** In the order of the settings; those that should have ratings but have none stay in sight. */
 function inOrder(groups: readonly Group[], expected: readonly { key: string; name: string }[]): Group[] {
   const found = new Map(groups.map((group) => [group.key, group]));
@@ -63,31 +82,22 @@ function inOrder(groups: readonly Group[], expected: readonly { key: string; nam
   return [...known, ...groups.filter(({ key }) => !keys.has(key))];
 }
 
-export function rowsOf(
-  sources: Sources,
-  by: By,
-  expected: readonly { key: string; name: string }[],
-  known: Known,
-): Row[] {
-  const { summary, base, span, series, weeks, running, today } = sources;
-  const channelOf = new Map(known.touchpoints.map(({ key, channel }) => [key, channel]));
+export function rowsOf(sources: Sources, expected: readonly { key: string; name: string }[]): Row[] {
+  const { summary, base, span, trendOf, running } = sources;
   const find = (from: Summary | undefined, key: string) => from?.groups.find((group) => group.key === key);
   return inOrder(summary.groups, expected).map((group) => ({
     key: group.key,
     label: group.label,
     stat: group,
     change: changeOf(group, find(base, group.key), find(span, group.key)?.mixedMethods ?? false, running),
-    weeks: weeksOf(series?.points.filter(({ key }) => key === group.key) ?? [], weeks, today),
-    breaks: breaksOf(series?.breaks ?? [], weeks, (touchpoint) =>
-      by === 'touchpoint' ? touchpoint === group.key : channelOf.get(touchpoint) === group.key,
-    ),
+    trend: trendOf(group.key),
   }));
 }
 
 /** The part of the scale that all lines share: whole or half grades, at least two wide. */
 export function rangeOfRows(rows: readonly Row[]): [number, number] {
-  const values = rows.flatMap(({ stat, weeks }) => [
-    ...weeks.flatMap((week) => week.stat.mean ?? []),
+  const values = rows.flatMap(({ stat, trend }) => [
+    ...trend.weeks.flatMap((week) => week.stat.mean ?? []),
     ...(stat.target === undefined ? [] : [stat.target]),
   ]);
   if (values.length === 0) return [6, 8];

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Subscribe } from '#shared/contract/live.ts';
 import { dateOfDay, dayOf, dayOfDate } from '#shared/core/calendar.ts';
 import { channelsQuery, productsQuery, seriesQuery, summaryQuery, touchpointsQuery } from '../api/queries.ts';
@@ -7,7 +7,7 @@ import { changeOf } from '../figures/change.ts';
 import { isRunning, previousRange, rangeOf, weeksUntil } from '../figures/period.ts';
 import { useLive } from '../live/useLive.ts';
 import { narrowingOf, periodOf, type Search } from '../search.ts';
-import { type By, nothing, rowsOf } from './rows.ts';
+import { type By, nothing, rowsOf, trendsOf } from './rows.ts';
 
 const none: never[] = [];
 /** The lines of the weeks follow new ratings, but no more often than this. */
@@ -40,6 +40,11 @@ export function useFigures(search: Search, wallboard = false) {
   const trendRange = { from: dateOfDay(weeks[0] ?? last), to: dateOfDay(last) };
   const series = useQuery({ ...seriesQuery(trendRange, narrowing, by, 'week'), ...kept });
 
+  const trendOf = useMemo(
+    () => trendsOf(series.data, weeksUntil(last), by, touchpoints, today),
+    [series.data, last, by, touchpoints, today],
+  );
+
   const { dataUpdatedAt, refetch } = series;
   useEffect(() => {
     if (live.received > 0 && dataUpdatedAt > 0 && Date.now() - dataUpdatedAt > trendAge) refetch();
@@ -62,12 +67,7 @@ export function useFigures(search: Search, wallboard = false) {
 
   const { summary } = live;
   const rows = summary
-    ? rowsOf(
-        { summary, base: base.data, span: span.data, series: series.data, weeks, running, today },
-        by,
-        live.current ? expected : none,
-        { channels, touchpoints },
-      )
+    ? rowsOf({ summary, base: base.data, span: span.data, trendOf, running }, live.current ? expected : none)
     : none;
   const total = summary?.total ?? nothing;
   const change = changeOf(total, base.data?.total, span.data?.total.mixedMethods ?? false, running);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { type CommentKind, commentKinds, followUpStatuses } from '#shared/contract/comments.ts';
 import type { ChoiceProps } from '../../ui/filter-bar/Choice.tsx';
 import { FilterBar } from '../../ui/filter-bar/FilterBar.tsx';
@@ -57,7 +57,7 @@ function SearchField({ field }: { field: RefObject<HTMLInputElement | null> }) {
 }
 
 /** Period, all usual filters, theme, status and kind, and the search: the address holds it all. */
-export function InboxFilters({ field }: { field: RefObject<HTMLInputElement | null> }) {
+export const InboxFilters = memo(({ field }: { field: RefObject<HTMLInputElement | null> }) => {
   const { t, w, language } = useReactionWords();
   const search = useSearch({ from: '__root__' });
   const go = useGo();
@@ -108,4 +108,4 @@ export function InboxFilters({ field }: { field: RefObject<HTMLInputElement | nu
       />
     </div>
   );
-}
+});

@@ -30,6 +30,8 @@ export function List(props: ListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => 92,
     overscan: 8,
+    // Scrolling goes on while rows are made.
+    useFlushSync: false,
     getItemKey: (index) => items[index]!.reference,
   });
   const rows = virtual.getVirtualItems();
@@ -70,8 +72,8 @@ export function List(props: ListProps) {
                 names={names}
                 chosen={chosen.has(item.reference)}
                 current={item.reference === current}
-                onChoose={() => onChoose(item.reference)}
-                onOpen={() => onOpen(item.reference)}
+                onChoose={onChoose}
+                onOpen={onOpen}
               />
             </article>
           );

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
 import type { CommentItem } from '#shared/contract/comments.ts';
 import { ConnectionState } from '../../ui/connection-state/ConnectionState.tsx';
@@ -59,12 +59,16 @@ export default function ReactionsPage({ account }: { account: Account }) {
     return { touchpoint: called(options.touchpoint), product: called(options.product) };
   }, [options.touchpoint, options.product]);
 
-  const open = (reference: string | undefined) => go({ open: reference });
-  const choose = (reference: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(reference)) next.add(reference);
-    setChosen(next);
-  };
+  const open = useCallback((reference: string | undefined) => go({ open: reference }), [go]);
+  const choose = useCallback(
+    (reference: string) =>
+      setChosen((known) => {
+        const next = new Set(known);
+        if (!next.delete(reference)) next.add(reference);
+        return next;
+      }),
+    [],
+  );
   const step = (by: 1 | -1) => {
     const next = items[place < 0 ? 0 : Math.min(items.length - 1, Math.max(0, place + by))];
     if (next) open(next.reference);

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CommentItem } from '#shared/contract/comments.ts';
 import { useReactionWords } from './words.ts';
 
@@ -41,12 +42,12 @@ export interface RowProps {
   names: { touchpoint: (key: string) => string; product: (key: string) => string };
   chosen: boolean;
   current: boolean;
-  onChoose: () => void;
-  onOpen: () => void;
+  onChoose: (reference: string) => void;
+  onOpen: (reference: string) => void;
 }
 
-/** One comment in the list. */
-export function Row({ item, names, chosen, current, onChoose, onOpen }: RowProps) {
+/** One comment in the list; drawn once while the list scrolls. */
+export const Row = memo(({ item, names, chosen, current, onChoose, onOpen }: RowProps) => {
   const { w, moment, theme, names: listed } = useReactionWords();
   const { followUp } = item;
   const marks = (['voided', 'marked', 'trial'] as const).filter((mark) => item[mark]);
@@ -59,11 +60,16 @@ export function Row({ item, names, chosen, current, onChoose, onOpen }: RowProps
         className="kp-reaction__choose"
         aria-label={w('select')}
         checked={chosen}
-        onChange={onChoose}
+        onChange={() => onChoose(item.reference)}
       />
       <Given item={item} />
       <div className="kp-reaction__body">
-        <button type="button" className="kp-reaction__open" aria-pressed={current} onClick={onOpen}>
+        <button
+          type="button"
+          className="kp-reaction__open"
+          aria-pressed={current}
+          onClick={() => onOpen(item.reference)}
+        >
           {item.text}
         </button>
         <p className="kp-reaction__meta">
@@ -88,4 +94,4 @@ export function Row({ item, names, chosen, current, onChoose, onOpen }: RowProps
       </p>
     </div>
   );
-}
+});

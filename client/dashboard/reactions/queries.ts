@@ -15,6 +15,8 @@ export type Asked = ReturnType<typeof askedOf>;
 
 export const commentsQuery = (asked: Asked) =>
   infiniteQueryOptions({
+    // Comparing all that is there with each page that comes costs frames.
+    structuralSharing: false,
     queryKey: ['figures', 'comments', asked],
     queryFn: ({ pageParam, signal }) =>
       get<CommentsAnswer>('comments', { ...asked, cursor: pageParam }, signal),

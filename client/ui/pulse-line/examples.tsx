@@ -10,6 +10,7 @@ const pulses: Pulse[] = Array.from({ length: 60 }, (_, id) => ({
 const shown = (some: Pulse[], words: string) => (
   <PulseLine
     pulses={some}
+    since={0}
     now={600_000}
     span={600_000}
     label={words}

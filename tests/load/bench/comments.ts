@@ -21,8 +21,8 @@ const filters = [
   '&kind=improvement&channel=telefoon',
 ];
 
-/** Searching a hundred thousand comments, every search with every filter, first pages and those behind. */
-export async function benchComments(): Promise<Row[]> {
+/** The demo city with a hundred thousand comments, ready to be started. */
+export async function commentsFolder(): Promise<string> {
   const dataDir = join(temporaryFolder(), 'data');
   const store = await openSqlite({ file: join(dataDir, 'klantpuls.db') });
   const now = Date.now();
@@ -42,6 +42,12 @@ export async function benchComments(): Promise<Row[]> {
     written += batch.length;
   }
   await store.close();
+  return dataDir;
+}
+
+/** Searching a hundred thousand comments, every search with every filter, first pages and those behind. */
+export async function benchComments(): Promise<Row[]> {
+  const dataDir = await commentsFolder();
   const { manager } = await prepare(dataDir, { tokens: { manager: 'manager' } });
   keepOffTheServersCore();
   const program = await startPinned({ dataDir }, false);
