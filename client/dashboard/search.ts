@@ -31,6 +31,7 @@ export const Search = z.object({
   location: keys,
   product: keys,
   language: keys,
+  marked: z.literal('exclude').optional().catch(undefined),
   view: z.literal('table').optional().catch(undefined),
   wallboard: z.string().optional().catch(undefined),
   /** Of a tablet that asks to be paired. */
@@ -84,14 +85,15 @@ export function periodOf({ period, from, to }: Search): Period {
   return from && to && from <= to ? { from, to } : (period ?? 'year');
 }
 
-export function narrowingOf({ channel, touchpoint, location, product, language }: Search): Narrowing {
-  return { channel, touchpoint, location, product, language };
+export function narrowingOf(search: Search): Narrowing {
+  const { channel, touchpoint, location, product, language, marked } = search;
+  return { channel, touchpoint, location, product, language, marked };
 }
 
 /** What pages about figures have in common: the period and what is counted. */
 export function figureSearch(search: Search): Search {
-  const { taal, period, from, to, channel, touchpoint, location, product, language } = search;
-  return { taal, period, from, to, channel, touchpoint, location, product, language };
+  const { taal, period, from, to } = search;
+  return { taal, period, from, to, ...narrowingOf(search) };
 }
 
 /** The address where a figure of this period is compared with the one before it. */

@@ -122,6 +122,36 @@ describe('tablets', () => {
   });
 });
 
+describe('a burst', () => {
+  it('AB2 of one tablet counts, and is left out of the figures by a tick beside the filters', async () => {
+    const admin = await program.token('admin');
+    const { body: pairing } = await api<DevicePairing>('POST', '/device-pairings');
+    const confirmation = { name: 'Hal', touchpoint: 'balie-1' };
+    await api('PUT', `/device-pairings/${pairing.user_code}`, confirmation, admin);
+    const grant = 'urn:ietf:params:oauth:grant-type:device_code';
+    const { body } = await api<DeviceToken>('POST', '/device-tokens', {
+      ...{ grant_type: grant, device_code: pairing.device_code },
+    });
+    const sentAt = new Date().toISOString();
+    const ratings = Array.from({ length: 7 }, () =>
+      aRating({ touchpoint: 'balie-1', grade: 8, givenAt: sentAt }),
+    );
+    const batch = await api('POST', '/ratings/batch', { sentAt, ratings }, body.access_token);
+    expect(batch.status).toBe(200);
+    await page.goto(program.url);
+    const counted = (n: number) => page.locator('.kp-row__count', { hasText: `${n} waarderingen` });
+    await counted(7).waitFor();
+    await page.getByLabel('Zonder twijfelgevallen').check();
+    await counted(4).waitFor();
+    expect(new URL(page.url()).searchParams.get('marked')).toBe('exclude');
+    await isFine();
+    await button('Wis filters').click();
+    await counted(7).waitFor();
+    expect(watched.complaints).toEqual([]);
+    await page.goto(`${program.url}/beheer/apparaten`);
+  });
+});
+
 describe('touchpoints', () => {
   it('AD1 AD2 AD3 a touchpoint is made, tried out and asked at by QR code, poster and widget', async () => {
     await page.getByRole('link', { name: 'Contactpunten' }).click();

@@ -80,7 +80,9 @@ describe('every page for residents', () => {
 
   it.each([
     ['the form', '/f/website', async () => {}],
+    ['the form in Arabic', '/f/website?language=ar', async () => {}],
     ['a mistake in the form', '/f/website', (page: Page) => page.click('main button')],
+    ['a mistake in Arabic', '/f/website?language=ar', (page: Page) => page.click('main button')],
     ['the thanks', '/f/website/bedankt?language=ar', async () => {}],
     ['the widget', '/widget-example', (page: Page) => page.locator('klantpuls-rating input').nth(7).click()],
     [

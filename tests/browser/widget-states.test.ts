@@ -175,6 +175,24 @@ it('WG2 one version stands at an address of its own that never changes, with a h
   expect(await (await fetch(`${program.url}/widget-example`)).text()).toContain(integrity);
 });
 
+it.each(['nl', 'ar'])(
+  'CH2 the plain form with its questions passes axe in light and dark and fits at 320 px: %s',
+  async (language) => {
+    const { context, page } = await openPage(browser, { bypassCSP: true });
+    for (const [touchpoint, value] of [
+      ['website', 8],
+      ['digitaal-product', 2],
+    ] as const) {
+      await page.goto(`${program.url}/f/${touchpoint}?language=${language}`);
+      await page.check(`#grade-${value}`);
+      expect(await page.locator('.question:visible').count()).toBe(3);
+      expect(await violationsOf(page)).toEqual([]);
+      expect(await misfits(page, 'main button, .grades label, .options label', 44, [320, 640])).toEqual([]);
+    }
+    await context.close();
+  },
+);
+
 it('CH2 the plain form asks the same without JavaScript, and takes a correction from the thanks', async () => {
   const { context, page } = await openPage(browser, { javaScriptEnabled: false });
   await page.goto(`${program.url}/f/digitaal-product?language=nl`);

@@ -22,6 +22,7 @@ export interface Narrowing {
   location?: string[] | undefined;
   product?: string[] | undefined;
   language?: string[] | undefined;
+  marked?: 'exclude' | undefined;
 }
 /** Who is signed in, `fresh` when that was just now; `gone` is why nobody is any more. */
 export type Session =

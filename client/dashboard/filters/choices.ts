@@ -15,6 +15,7 @@ export const noFilters = {
   location: undefined,
   product: undefined,
   language: undefined,
+  marked: undefined,
 } satisfies Partial<Search>;
 const none: never[] = [];
 

@@ -87,7 +87,7 @@ export default function NormsPage({ account }: { account: Account }) {
   useTitle(w('title'));
   return (
     <Page account={account}>
-      <Filters period={<PeriodChoice />} without={['product', 'language']} />
+      <Filters period={<PeriodChoice />} without={['product', 'language', 'marked']} />
       {error ? (
         <Absent error={error} title={w('failed')} onRetry={refetch} />
       ) : data ? (

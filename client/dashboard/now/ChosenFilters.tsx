@@ -14,6 +14,7 @@ export function ChosenFilters({ figures }: { figures: NowFigures }) {
     search.touchpoint?.map(nameIn(touchpoints)),
     search.location,
     search.product?.map(nameIn(products)),
+    search.marked && [t('filter.marked').toLowerCase()],
   ].filter((each) => each !== undefined);
   if (chosen.length === 0) return null;
   return <p className="kp-print">{t('filter.chosen', { what: chosen.map(names).join(' · ') })}</p>;

@@ -159,7 +159,7 @@ export function keeping(): void {
     await expect.poll(() => page.textContent('dialog li')).toContain(`${poison.slice(-6)} · /grade`);
   });
 
-  it('KS4 corrects a clock that is three hours off, or at 1970: marked, and none refused', async () => {
+  it('KS4 corrects a clock that is three hours behind or ahead, or at 1970: marked, and none refused', async () => {
     await open((fresh) => fresh.clock.install({ time: 60_000 }));
     await press(page, 2);
     await page.waitForSelector('main.thanks');
@@ -167,9 +167,12 @@ export function keeping(): void {
     await page.clock.setSystemTime(Date.now() - 3 * 3_600_000);
     await pass(page);
     await press(page, 9);
-    await eventually([2, 9]);
+    await page.clock.setSystemTime(Date.now() + 3 * 3_600_000);
+    await pass(page);
+    await press(page, 7);
+    await eventually([2, 7, 9]);
     const rows = ratingsAt(program.dataDir, here);
-    expect(rows.map(({ marks }) => marks & mark.clock)).toEqual([mark.clock, mark.clock]);
+    expect(rows.map(({ marks }) => marks & mark.clock)).toEqual([mark.clock, mark.clock, mark.clock]);
     for (const { givenAt } of rows) expect(Math.abs(Date.now() - givenAt)).toBeLessThan(600_000);
     await expect.poll(() => outbox(page, 'rejected')).toEqual([]);
   });

@@ -28,7 +28,7 @@ export const en: CollectMessages = {
   'devices.silent.some': '{n} devices are silent',
   'devices.revoked': '{name} has to be paired again',
   'devices.none': 'There is no device yet',
-  'devices.none.words': 'Open {address} on a tablet. Choose Pair. The tablet shows a code. Enter it here.',
+  'devices.none.words': 'Open {address} on a tablet. The tablet shows a code. Enter it here.',
   'devices.pair': 'Pair a device',
   'devices.pair.lead': 'Open {address} on the tablet. Enter the code that it shows here.',
   'devices.pair.code': 'Code on the tablet',

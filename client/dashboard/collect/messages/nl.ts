@@ -26,8 +26,7 @@ export const nl = {
   'devices.silent.some': '{n} apparaten zijn stil',
   'devices.revoked': '{name} moet opnieuw worden gekoppeld',
   'devices.none': 'Er is nog geen apparaat',
-  'devices.none.words':
-    'Open op een tablet de pagina {address}. Kies Koppelen. De tablet toont een code. Vul die hier in.',
+  'devices.none.words': 'Open op een tablet de pagina {address}. De tablet toont een code. Vul die hier in.',
   'devices.pair': 'Apparaat koppelen',
   'devices.pair.lead': 'Open op de tablet {address}. Vul hier de code in die de tablet toont.',
   'devices.pair.code': 'Code op de tablet',
