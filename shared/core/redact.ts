@@ -163,7 +163,8 @@ export function redact(text: string): string {
   if (!mayHold(text)) return text;
   let odd = false;
   for (let at = 0; at < text.length && !odd; at++) odd = isOdd(text.charCodeAt(at));
-  const stored = new Reading(odd ? fold(text) : text).read();
+  const plain = odd ? fold(text) : text;
+  const stored = new Reading(plain).read();
   // What stood against a number stands against a label now, as against a space: it is read once more.
-  return stored === text ? stored : new Reading(stored).read();
+  return stored === plain ? stored : new Reading(stored).read();
 }

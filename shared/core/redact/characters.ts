@@ -1,26 +1,17 @@
-/** What a character is, by its UTF-16 code. One table for ASCII; beyond it ranges, since no text may make this slow. */
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Letters of any script, roughly: what is no sign, space or half of an emoji. */
-export function isLetter(code: number): boolean {
+function letter(code: number): boolean {
   if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba;
-  if (code < 0x2000) return code !== 0xd7 && code !== 0xf7 && !isSpace(code) && !isDash(code);
+  if (code < 0x2000) return code !== 0xd7 && code !== 0xf7 && !space(code) && !dash(code);
   return (
     (code >= 0x2c00 && code < 0x2e00) ||
     (code >= 0x3040 && code < 0xd800) ||
     (code >= 0xf900 && code < 0xfe00)
   );
 }
-export const isUpper = (code: number): boolean =>
-  code < 0x80 ? code >= 65 && code <= 90 : isLetter(code) && isUpperBeyond(code);
-const isUpperBeyond = (code: number): boolean => {
-  const letter = String.fromCharCode(code);
-  return letter !== letter.toLowerCase();
-};
-export const isWord = (code: number): boolean => isDigit(code) || isLetter(code);
-
-export const isSpace = (code: number): boolean =>
+const space = (code: number): boolean =>
   code === 32 ||
   (code >= 9 && code <= 13) ||
   code === 0xa0 ||
@@ -33,7 +24,7 @@ export const isSpace = (code: number): boolean =>
   code === 0x1680;
 
 /** Everything that is written for a dash, the minus included. */
-export const isDash = (code: number): boolean =>
+const dash = (code: number): boolean =>
   code === 45 ||
   (code >= 0x2010 && code <= 0x2015) ||
   code === 0x2212 ||
@@ -52,18 +43,34 @@ export const isDash = (code: number): boolean =>
   code === 0xfe58;
 const otherDashes = new Set([0x2e17, 0x2e1a, 0x2e3a, 0x2e3b, 0x2e40, 0x2e5d]);
 
-/** What people write between digits. No comma: that makes a list. `. / \ ( ) _ · •` */
-export const isSeparator = (code: number): boolean =>
-  isSpace(code) ||
-  code === 46 ||
-  code === 47 ||
-  code === 92 ||
-  code === 40 ||
-  code === 41 ||
-  code === 95 ||
-  code === 0xb7 ||
-  code === 0x2022 ||
-  isDash(code);
+/** Beside spaces and dashes, what people write between digits. No comma: that makes a list. */
+const separators = './\\()_\u00b7\u2022';
+
+const [digitBit, letterBit, spaceBit, dashBit, separatorBit] = [1, 2, 4, 8, 16];
+/** What each character is, by its UTF-16 code: no script is slower to read than another. */
+const kinds = new Uint8Array(0x1_0000);
+for (let code = 0; code < kinds.length; code++) {
+  const between = space(code) || dash(code);
+  kinds[code] =
+    (isDigit(code) ? digitBit : 0) |
+    (letter(code) ? letterBit : 0) |
+    (space(code) ? spaceBit : 0) |
+    (dash(code) ? dashBit : 0) |
+    (between || separators.includes(String.fromCharCode(code)) ? separatorBit : 0);
+}
+
+/** A code past the end of the text is NaN, which nothing is said of: `& 0xffff` makes it 0. */
+export const isLetter = (code: number): boolean => (kinds[code & 0xffff]! & letterBit) !== 0;
+export const isWord = (code: number): boolean => (kinds[code & 0xffff]! & (digitBit | letterBit)) !== 0;
+export const isSpace = (code: number): boolean => (kinds[code & 0xffff]! & spaceBit) !== 0;
+export const isDash = (code: number): boolean => (kinds[code & 0xffff]! & dashBit) !== 0;
+export const isSeparator = (code: number): boolean => (kinds[code & 0xffff]! & separatorBit) !== 0;
+export const isUpper = (code: number): boolean =>
+  code < 0x80 ? code >= 65 && code <= 90 : isLetter(code) && isUpperBeyond(code);
+const isUpperBeyond = (code: number): boolean => {
+  const letter = String.fromCharCode(code);
+  return letter !== letter.toLowerCase();
+};
 
 /** Where the letters and digits that begin at `at` end. */
 export function wordEnd(text: string, at: number): number {
