@@ -18,6 +18,7 @@ import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
 import type { WebhookSettings } from './app/webhooks.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
+import { cutOff } from './http/body.ts';
 import { apiHeaders, apiVersion } from './http/headers.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
@@ -117,6 +118,7 @@ export function createApp(options: AppOptions): {
   };
 
   app.disable('x-powered-by');
+  app.use(cutOff);
   app.set('query parser', 'simple');
   if (trustProxy !== null) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 

@@ -1,7 +1,8 @@
-import type { Response, Router } from 'express';
+import type { Router } from 'express';
 import * as z from 'zod';
 import {
   Password,
+  Proof,
   type SecondFactor,
   SecondFactorChange,
   type StaffSession,
@@ -14,13 +15,13 @@ import { sendJson } from '../http/respond.ts';
 import { apiRouter } from '../http/router.ts';
 import type { AccessStore, SessionRecord } from '../storage/port/access.ts';
 import type { Settings } from '../storage/port.ts';
-import type { Access, Principal } from './accounts.ts';
+import type { Access } from './accounts.ts';
 import type { Guard } from './guard.ts';
 import type { PasswordRules } from './passwords.ts';
+import { me, proofBy } from './proof.ts';
 import { accountWith } from './routes.ts';
 
 const PasswordChange = z.strictObject({ current: z.string().max(200), password: Password });
-const Proof = z.strictObject({ password: z.string().max(200) });
 
 export interface AccountRoutesOptions {
   access: Access;
@@ -39,15 +40,7 @@ export interface AccountRoutesOptions {
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { access, store, guard, passwords, settings, now, slowDown, onChange } = options;
   const router = apiRouter();
-  const me = (response: Response) => response.locals.principal as Principal;
-  const prove = async (response: Response, password: string, pointer: string) => {
-    slowDown(`proof ${me(response).id}`);
-    if (await access.isPassword(me(response).id, password)) return;
-    const detail = 'This is not your password.';
-    throw new ProblemError('invalid-input', detail, {
-      errors: [{ pointer, code: 'unknown-value', detail }],
-    });
-  };
+  const prove = proofBy(access, slowDown);
 
   router.get('/account', guard.signedIn, (_request, response) => {
     sendJson(response, 200, accountWith(me(response), settings()));

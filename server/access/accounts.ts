@@ -118,6 +118,12 @@ export class Access {
     return found && { kind: 'nobody' as const, actor: found.user.id, name: found.user.name, session: null };
   }
 
+  /** The same, by the id of the account. */
+  async triedUser(id: string) {
+    const user = (await this.#options.store.access.users()).find((one) => one.id === id);
+    return user && { kind: 'nobody' as const, actor: user.id, name: user.name, session: null };
+  }
+
   async signOut(cookie: string): Promise<string[]> {
     const library = await this.library();
     const response = await library.api.signOut({ headers: new Headers({ cookie }), asResponse: true });

@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import * as z from 'zod';
-import { type Account, Password } from '#shared/contract/access.ts';
+import { type Account, PasskeySignIn, Password } from '#shared/contract/access.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { readJson } from '../http/body.ts';
@@ -11,6 +11,7 @@ import { apiRouter } from '../http/router.ts';
 import type { Settings } from '../storage/port.ts';
 import type { Access, Principal, SignedIn } from './accounts.ts';
 import type { Guard } from './guard.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { PasswordRules } from './passwords.ts';
 
 const Credentials = z.strictObject({
@@ -35,6 +36,8 @@ export interface AccessRoutesOptions {
   guard: Guard;
   settings: () => Settings;
   hasAccounts: () => Promise<boolean>;
+  passkeys: Passkeys;
+  originOf: (request: Request) => string;
   /** Refuses a password that is too easy to guess. */
   passwords: PasswordRules;
   /** The municipality's identity provider; `end` is where a browser goes to end its session there too. */
@@ -56,6 +59,8 @@ export function accessRoutes({
   hasAccounts,
   guesses,
   manyGuesses,
+  passkeys,
+  originOf,
   passwords,
   signOn,
   addressOf,
@@ -89,9 +94,14 @@ export function accessRoutes({
   });
 
   router.post('/session', guard.entrance, async (request, response) => {
-    const { email, password, code } = parse(Credentials, await readJson(request, limits.bodyBytes));
-    const account = email.toLowerCase();
+    const raw = await readJson(request, limits.bodyBytes);
     const address = addressOf(request);
+    if (typeof raw === 'object' && raw !== null && 'passkey' in raw) {
+      if (address !== null) slowDown(manyGuesses, `address ${address}`);
+      return enterByPasskey(request, response, raw);
+    }
+    const { email, password, code } = parse(Credentials, raw);
+    const account = email.toLowerCase();
     // What is refused here may not use up what the account has for everybody.
     slowDown(guesses, `${address} ${account}`);
     if (address !== null) slowDown(manyGuesses, `address ${address}`);
@@ -114,6 +124,17 @@ export function accessRoutes({
     }
     enter(response, signedIn);
   });
+
+  async function enterByPasskey(request: Request, response: Response, raw: unknown) {
+    const { passkey } = parse(PasskeySignIn, raw);
+    const owner = await passkeys.ownerOf(passkey.id);
+    response.locals.tried = owner && (await access.triedUser(owner));
+    const user = await passkeys.enter(passkey, originOf(request));
+    const signedIn = user && (await access.beginSession(user, null, request.headers['user-agent']));
+    if (!signedIn || signedIn === 'failed')
+      throw new ProblemError('not-signed-in', 'This passkey does not let anybody in here.');
+    enter(response, signedIn);
+  }
 
   router.delete('/session', guard.entrance, async (request, response) => {
     const { cookie } = request.headers;

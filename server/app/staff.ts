@@ -6,6 +6,8 @@ import { auditRoutes } from '../access/audit-routes.ts';
 import type { Guard } from '../access/guard.ts';
 import { linkRoutes } from '../access/link-routes.ts';
 import { Links } from '../access/links.ts';
+import { passkeyRoutes } from '../access/passkey-routes.ts';
+import { Passkeys } from '../access/passkeys.ts';
 import { PasswordRules } from '../access/passwords.ts';
 import { accessRoutes } from '../access/routes.ts';
 import { SignOn, type SignOnSettings } from '../access/sign-on.ts';
@@ -45,6 +47,7 @@ export function staff(options: StaffOptions): Router {
   const settings = () => options.store.settings();
   const municipality = () => settings().municipality;
   const passwords = new PasswordRules(options.passwordList);
+  const passkeys = new Passkeys({ store: options.store.passkeys, secret: options.secret, now });
   const { queueMail, canMail } = options;
   const links = new Links({ store, now, publicUrl, municipality, queueMail, canMail });
   const signOn = options.signOn && new SignOn({ ...options, settings: options.signOn, store });
@@ -60,7 +63,7 @@ export function staff(options: StaffOptions): Router {
   const router = apiRouter();
   router.use(
     accessRoutes({
-      ...{ access, guard, settings, passwords, guesses, addressOf },
+      ...{ access, guard, settings, passwords, passkeys, originOf, guesses, addressOf },
       ...{ demo: options.demo, version: options.version },
       hasAccounts: () => store.hasAccounts(),
       manyGuesses: limiter(100, 1),
@@ -82,6 +85,12 @@ export function staff(options: StaffOptions): Router {
     }),
   );
   router.use(accountRoutes({ access, store, guard, passwords, settings, now, slowDown, onChange }));
+  router.use(
+    passkeyRoutes({
+      ...{ access, guard, passkeys, store: options.store.passkeys, users: () => store.users() },
+      ...{ originOf, slowDown, slowDownHere },
+    }),
+  );
   router.use(userRoutes({ access, store, links, needs: administration, now, originOf, onChange }));
   const touchpoints = () => settings().touchpoints.map(({ key }) => key);
   router.use(tokenRoutes({ store, needs: administration, now, touchpoints }));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { Account } from '#shared/contract/access.ts';
+import { Account, PasskeySignIn } from '#shared/contract/access.ts';
 import { AuditPage, AuditQuery } from '#shared/contract/audit.ts';
 import { failures, json, needs } from './parts.ts';
 
@@ -40,7 +40,12 @@ export const accessPaths: ZodOpenApiPathsObject = {
       operationId: 'signIn',
       summary: 'Sign in (inloggen); the session is a cookie',
       ...needs('anybody'),
-      requestBody: body(z.object({ email: z.string(), password: z.string(), code: z.string().optional() })),
+      requestBody: body(
+        z.union([
+          z.object({ email: z.string(), password: z.string(), code: z.string().optional() }),
+          PasskeySignIn,
+        ]),
+      ),
       responses: { '201': json(Account, 'Signed in'), ...failures(400, 401, 403, 415, 429) },
     },
     delete: {

@@ -6,6 +6,7 @@ import { collectingPaths } from './collecting.ts';
 import { commentsPaths } from './comments.ts';
 import { figuresPaths } from './figures.ts';
 import { outgoingPaths } from './outgoing.ts';
+import { passkeyPaths } from './passkeys.ts';
 import { peoplePaths } from './people.ts';
 import { privacyPaths } from './privacy.ts';
 import { ratingsPaths } from './ratings.ts';
@@ -50,6 +51,7 @@ export const documentOf = (publicUrl: string | null, sessionCookie: string): str
         ...telephonyPaths,
         ...accessPaths,
         ...peoplePaths,
+        ...passkeyPaths,
         ...outgoingPaths,
         ...privacyPaths,
       },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 export interface BackupsOptions {
@@ -67,6 +67,8 @@ export class Backups {
       // It has its name when it is whole.
       await rm(`${file}.unfinished`, { force: true });
       await backup(`${file}.unfinished`);
+      // For nobody else's eyes, also in a folder that somebody else made.
+      await chmod(`${file}.unfinished`, 0o600);
       await rename(`${file}.unfinished`, file);
     } catch (error) {
       failed(error);

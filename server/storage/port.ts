@@ -18,6 +18,7 @@ import type { InvitationStore } from './port/invitations.ts';
 import type { MailStore, OutgoingStore } from './port/mail.ts';
 import type { MailWishStore } from './port/mail-wishes.ts';
 import type { NormCount, NormQuery } from './port/norms.ts';
+import type { PasskeyStore } from './port/passkeys.ts';
 import type { PhoneStore } from './port/phone.ts';
 import type { PrivacyStore } from './port/privacy.ts';
 import type { QuestionnaireStore, QuestionnaireVersion } from './port/questionnaires.ts';
@@ -282,6 +283,7 @@ export interface Store extends Reader {
   readonly audit: AuditStore;
   readonly phone: PhoneStore;
   readonly privacy: PrivacyStore;
+  readonly passkeys: PasskeyStore;
   readonly surveyLinks: SurveyLinkStore;
   /** For the accounts library, which has its own tables in the same database. */
   readonly accounts: unknown;

@@ -147,6 +147,26 @@ export const NewToken = z
     params: { code: 'one-of' },
   });
 
+/** The password once more. */
+export const Proof = z.strictObject({ password: z.string().max(200) });
+
+export const Passkey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    createdAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+  })
+  .meta({ id: 'Passkey' });
+export type Passkey = z.infer<typeof Passkey>;
+/** What a browser answers with a passkey: as WebAuthn writes it in JSON, checked by its library. */
+export const PasskeyAnswer = z.looseObject({
+  id: z.string().min(1).max(2000),
+  response: z.looseObject({ clientDataJSON: z.string().max(10_000) }),
+});
+export const NewPasskey = z.strictObject({ name: Name, passkey: PasskeyAnswer });
+export const PasskeySignIn = z.strictObject({ passkey: PasskeyAnswer });
+
 export const SecondFactor = z.object({
   uri: z.string(),
   secret: z.string(),

@@ -85,3 +85,86 @@ test('DB4 DB10 the audit log shows who did it, and a token is shown once', async
   }
   expect(complaints).toEqual([]);
 });
+
+test('AC13 DB4: a passkey is made on the page of the account, lets in without password or code, and is worth nothing once removed', async () => {
+  // A passkey is for a host with a name.
+  const home = program.url.replace('127.0.0.1', 'localhost');
+  const person = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  const { page } = person;
+  const devtools = await person.context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  const verifies = (isUserVerified: boolean) =>
+    devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  const passkeyButton = page.getByRole('button', { name: 'Inloggen met een passkey' });
+  await page.goto(`${home}/account`);
+  await page.fill('#email', admin.email);
+  await page.fill('#password', admin.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Passkeys' }).waitFor();
+  const add = page.getByRole('button', { name: 'Passkey toevoegen' });
+  await add.click();
+  await page.getByRole('link', { name: 'Geef de passkey een naam.' }).waitFor();
+  await page.fill('#passkey-name', 'Laptop werk');
+  await page.fill('#passkey-password', 'niet mijn wachtwoord');
+  await add.click();
+  await page.getByRole('link', { name: 'Dit is niet uw wachtwoord van nu.' }).waitFor();
+  await page.fill('#passkey-password', admin.password);
+  await add.click();
+  await page.getByText('Laptop werk is toegevoegd.').waitFor();
+  await page.getByText('Nog niet gebruikt').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+
+  const signOut = async () => {
+    await person.context.clearCookies();
+    await page.goto(`${home}/`);
+    await passkeyButton.waitFor();
+  };
+  await signOut();
+  expect(await violationsOf(page)).toEqual([]);
+  // Not without the person's finger or face.
+  await verifies(false);
+  await passkeyButton.click();
+  await page.getByText('Inloggen met een passkey lukte niet.').waitFor();
+  await verifies(true);
+  const [entering] = await Promise.all([
+    page.waitForRequest(
+      (request) => request.url().endsWith('/api/v1/session') && request.method() === 'POST',
+    ),
+    passkeyButton.click(),
+  ]);
+  await page.getByText('Ingelogd als Beheerder').waitFor();
+
+  // The same answer once more, altered, from elsewhere, or of a passkey that nobody has, lets nobody in.
+  const enter = async (body: unknown, origin = home) => {
+    const headers = { 'content-type': 'application/json', origin };
+    const reply = await fetch(`${origin}/api/v1/session`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return reply.status;
+  };
+  const { passkey } = entering.postDataJSON() as { passkey: { id: string; response: object } };
+  expect(await enter({ passkey })).toBe(401);
+  expect(await enter({ passkey }, program.url)).toBe(401);
+  expect(await enter({ passkey: { ...passkey, id: 'AAAA' } })).toBe(401);
+  expect(await enter({ passkey: { ...passkey, response: { clientDataJSON: 'e30' } } })).toBe(401);
+  expect(await enter({ passkey: {} })).toBe(400);
+
+  await page.goto(`${home}/account`);
+  await page.getByText('Laatst gebruikt op').waitFor();
+  await page.getByRole('button', { name: 'Laptop werk verwijderen' }).click();
+  await expect.poll(() => page.getByText('Laptop werk', { exact: true }).count()).toBe(0);
+  await signOut();
+  await passkeyButton.click();
+  await page.getByText('Inloggen met een passkey lukte niet.').waitFor();
+  // What was refused was answered 400 or 401, which a browser writes on its console.
+  expect(person.complaints.filter((one) => !/40[01]/.test(one))).toEqual([]);
+  await person.context.close();
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SecondFactor, StaffSession, Token, User } from '#shared/contract/access.ts';
@@ -204,7 +205,7 @@ describe('a second factor', () => {
 });
 
 describe('sessions', () => {
-  test('AC11: people see and end their own, and nobody else’s', async () => {
+  test('AC11: people see and end their own, and nobody else’s; whoever is ended is refused at the next request and hears nothing more', async () => {
     const [one, two] = [await person(), await person()];
     const other = await signIn(one.email, chosen);
     const { items } = (await as<{ items: StaffSession[] }>(one.cookie, 'GET', '/account/sessions')).body;
@@ -212,7 +213,21 @@ describe('sessions', () => {
     expect(one.cookie).not.toContain(items[0]!.id);
     const away = items.find(({ current }) => !current)!;
     expect((await as(two.cookie, 'DELETE', `/account/sessions/${away.id}`)).status).toBe(404);
+    const [ended, stays] = await Promise.all(
+      [other.cookie, one.cookie].map((cookie) => new Listener(program.url, {}, { cookie }).connected()),
+    );
+    for (const listener of [ended!, stays!]) await listener.subscribe({ period: 'today', by: 'channel' });
+    const closed = new Promise((resolve) => ended!.socket.on('disconnect', resolve));
     expect((await as(one.cookie, 'DELETE', `/account/sessions/${away.id}`)).status).toBe(204);
+    // Its sockets were closed before that was answered: what comes after it never goes there.
+    const { n } = stays!.shown!.total;
+    await open('POST', '/ratings', { id: randomUUID(), touchpoint: 'website', grade: 8 });
+    await stays!.sees('the rating', ({ total }) => total.n === n + 1);
+    await closed;
+    expect(ended!.changes).toEqual([]);
+    expect(stays!.socket.connected).toBe(true);
+    stays!.close();
+    await expect(new Listener(program.url, {}, { cookie: other.cookie }).connected()).rejects.toThrow();
     expect((await as(other.cookie, 'GET', '/account')).status).toBe(401);
     expect((await ask('GET', '/account/sessions')).status).toBe(403);
   });

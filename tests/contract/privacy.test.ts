@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultRetention, type Retention, type RetentionState } from '#shared/contract/privacy.ts';
 import { startPrepared } from '../support/prepared.ts';
-import type { Program } from '../support/program.ts';
+import { type Program, root } from '../support/program.ts';
 
 let program: Program;
 let tokens: Record<'privacy' | 'manager' | 'admin', string>;
@@ -166,4 +166,18 @@ test('OP2: the administrator sees how the installation fares', async () => {
   );
   expect(states).toMatchObject({ storage: 'good', backup: 'attention', retention: 'good', tls: 'attention' });
   expect((await ask('GET', '/health')).status).toBe(403);
+});
+
+test('OP4: every figure that the example of alerts looks at is one that the program tells', async () => {
+  const example = readFileSync(join(root, 'shared/guide/alerts.yml'), 'utf8');
+  const looked = [...example.matchAll(/^ +expr: (.*)$/gm)].flatMap(
+    ([, rule]) => rule!.match(/[a-z]\w+(?=[{[ ])/g)!,
+  );
+  expect(looked.length).toBeGreaterThan(5);
+  const metrics = await fetch(`${program.url}/metrics`, {
+    headers: { authorization: `Bearer ${tokens.admin}` },
+  });
+  const told = new Set([...(await metrics.text()).matchAll(/^([a-z]\w+)[{ ]/gm)].map(([, name]) => name));
+  // What Prometheus itself knows: whether it got an answer.
+  expect(looked.filter((name) => name !== 'up' && !told.has(name))).toEqual([]);
 });

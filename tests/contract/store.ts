@@ -9,6 +9,7 @@ import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
 import { normsContract } from './store/norms.ts';
 import { outcomesContract } from './store/outcomes.ts';
+import { passkeysContract } from './store/passkeys.ts';
 import { phoneContract } from './store/phone.ts';
 import { settingsContract } from './store/settings.ts';
 import { signalsContract } from './store/signals.ts';
@@ -28,6 +29,7 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('the audit log', () => auditContract(bench));
   describe('mail', () => mailContract(bench));
   describe('telephone', () => phoneContract(bench));
+  describe('passkeys', () => passkeysContract(bench));
   describe('comments', () => inboxContract(bench));
   describe('questionnaires', () => questionnairesContract(bench));
   describe('tablets', () => devicesContract(bench));

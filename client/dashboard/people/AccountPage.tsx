@@ -6,6 +6,7 @@ import { get, remove } from '../api/client.ts';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { MailPart } from './MailPart.tsx';
+import { PasskeysPart } from './PasskeysPart.tsx';
 import { PasswordPart } from './PasswordPart.tsx';
 import './people.css';
 import { SecondFactorPart } from './SecondFactorPart.tsx';
@@ -81,6 +82,7 @@ export default function AccountPage({ account }: { account: Account }) {
         {error && !data && <Absent error={error} title={w('failed')} onRetry={refetch} />}
         {data?.hasPassword && <PasswordPart />}
         {data?.hasPassword && <SecondFactorPart active={data.active} onChange={refetch} />}
+        {data?.hasPassword && 'PublicKeyCredential' in window && <PasskeysPart />}
         {data && !data.hasPassword && <p className="kp-people__lead">{w('account.password.none')}</p>}
         {may(account.role, 'figures') && <MailPart />}
         <SessionsPart />

@@ -9,6 +9,7 @@ import { useTitle, useWords } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { type FormErrors, isEmail, problemWords } from './check.ts';
 import { Forgotten } from './Forgotten.tsx';
+import { PasskeyButton } from './PasskeyButton.tsx';
 import { useSessionWords } from './words.ts';
 
 /** Why the identity provider's word was not enough; it stands in the address that the server sent the browser to. */
@@ -121,6 +122,7 @@ export function SignInPage({ gone }: { gone?: 'expired' | 'signed-out' | undefin
             {busy ? t('signIn.busy') : t('signIn.submit')}
           </button>
         </form>
+        {meta && !meta.needsSetup && !meta.demo && <PasskeyButton onErrors={setErrors} />}
         {meta && !meta.needsSetup && !meta.demo && <Forgotten />}
         {meta?.demo && (
           <section className="kp-demo" aria-label={t('signIn.demo')}>

@@ -25,6 +25,7 @@ import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { SqliteMailWishes } from './mail-wishes.ts';
 import { readNormCounts } from './norms.ts';
 import { connect, type Db, openMigrated } from './open.ts';
+import { SqlitePasskeys } from './passkeys.ts';
 import { SqlitePhone } from './phone.ts';
 import { SqlitePrivacy } from './privacy.ts';
 import { SqliteQuestionnaires } from './questionnaires.ts';
@@ -78,6 +79,7 @@ export class SqliteStore implements Store {
   readonly webhooks: SqliteWebhooks;
   readonly phone: SqlitePhone;
   readonly privacy: SqlitePrivacy;
+  readonly passkeys: SqlitePasskeys;
   readonly surveyLinks: SqliteSurveyLinks;
   readonly questionnaires: SqliteQuestionnaires;
   readonly devices: SqliteDevices;
@@ -127,6 +129,7 @@ export class SqliteStore implements Store {
     this.webhooks = new SqliteWebhooks(work);
     this.phone = new SqlitePhone(work);
     this.privacy = new SqlitePrivacy(work, (before) => this.audit.forget(before));
+    this.passkeys = new SqlitePasskeys(work);
     this.surveyLinks = new SqliteSurveyLinks(work);
     this.questionnaires = new SqliteQuestionnaires(work);
     this.devices = new SqliteDevices(work);

@@ -7,6 +7,8 @@ export const en: Record<keyof typeof nl, string> = {
   'code.locked': 'Too many wrong codes. Try again in a quarter of an hour.',
   on: 'Sign in through the municipality',
   or: 'or with a password',
+  passkey: 'Sign in with a passkey',
+  'passkey.stopped': 'Signing in with a passkey did not work. Try again, or use your password.',
   forgot: 'Forgot your password?',
   'forgot.about':
     'Type your e-mail address. If mail is set up you get a link. Otherwise ask your administrator for a link.',
