@@ -106,6 +106,7 @@ export const en: Messages = {
   'filter.product': 'Product',
   'filter.product.all': 'All products',
   'filter.product.several': '{n} products',
+  'filter.rest': 'More',
   'filter.marked': 'Without doubtful ratings',
   'filter.language': 'Language',
   'filter.language.all': 'All languages',

@@ -105,6 +105,7 @@ export const nl = {
   'filter.product': 'Product',
   'filter.product.all': 'Alle producten',
   'filter.product.several': '{n} producten',
+  'filter.rest': 'Meer',
   'filter.marked': 'Zonder twijfelgevallen',
   'filter.language': 'Taal',
   'filter.language.all': 'Alle talen',

@@ -9,6 +9,8 @@ export interface ChoiceProps {
   name: string;
   options: readonly ChoiceOption[];
   chosen: readonly string[];
+  /** Also where there is one thing to choose: one more is a choice by itself. */
+  always?: boolean;
   words: { all: string; several: (count: number) => string; clear: string };
   onChange: (chosen: string[]) => void;
 }
