@@ -86,6 +86,7 @@ describe('tablets', () => {
       },
       body.access_token,
     );
+    await page.clock.install();
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Het apparaat doet het' }).waitFor();
     const row = page.locator('.kp-collect__row');
@@ -106,6 +107,7 @@ describe('tablets', () => {
       db.prepare('UPDATE devices SET last_seen = last_seen - 240000').run(),
     );
     // Without a touch: the page looks again by itself.
+    await page.clock.fastForward(30_000);
     await page.getByRole('heading', { level: 1, name: 'Loket Noord is stil' }).waitFor();
     await row.getByText('Stil', { exact: true }).waitFor();
 

@@ -45,6 +45,8 @@ async function walk(page: Page, language: 'nl' | 'ar', seen: (state: string) => 
   await seen('closed');
   await change({ openingHours: hours('00:00'), pin: '4711', idleSeconds: 300 });
   await page.waitForSelector('main.ask');
+  const named = (grade: number) => page.getAttribute(`input[value="${grade}"]`, 'aria-label');
+  expect([await named(7), await named(10)]).toEqual(['7 van 10', '10 van 10, uitstekend']);
   await page.click(`.languages [lang="${language}"]`);
   await seen('the question');
   await choose(page, 8);

@@ -99,6 +99,13 @@ it.each(['nl', 'ar'])(
     );
     await quiet.locator('.open').click();
     await seen('the dialog');
+    const shape = page.viewportSize()!;
+    await page.setViewportSize({ width: 320, height: 700 });
+    const places = await quiet
+      .locator('.row label')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetTop));
+    expect(new Set(places).size).toBe(1);
+    await page.setViewportSize(shape);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await told).toMatchObject({ touchpoint: 'digitaal-product', smiley: 2 });
