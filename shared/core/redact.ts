@@ -18,15 +18,9 @@ class Reading {
   #stored = '';
   /** Up to where the text is in what is stored, or replaced. */
   #done = 0;
-  /** Where the words stood that announce something. */
-  readonly #said: Record<Announcing, number> = {
-    birth: -1000,
-    home: -1000,
-    plate: -1000,
-    document: -1000,
-    bsn: -1000,
-    vnumber: -1000,
-    post: -1000,
+  /** Up to where what a word announced is still near. */
+  readonly #near: Record<Announcing, number> = {
+    ...{ birth: -1, home: -1, plate: -1, document: -1, bsn: -1, vnumber: -1, post: -1 },
   };
 
   constructor(text: string) {
@@ -38,10 +32,6 @@ class Reading {
     this.#done = end;
     return end;
   };
-
-  #isSaid(what: Announcing, at: number): boolean {
-    return at - this.#said[what] <= reach[what];
-  }
 
   read(): string {
     const text = this.#text;
@@ -87,24 +77,26 @@ class Reading {
 
   #digits(at: number): number {
     const text = this.#text;
+    const near = this.#near;
     const inside = at > 0 && isWord(text.charCodeAt(at - 1));
     const found = inside
       ? null
-      : (streetAddressAt(text, at, this.#isSaid('home', at)) ??
-        postcodeAddressAt(text, at, this.#isSaid('post', at)) ??
-        plateAt(text, at, this.#isSaid('plate', at)) ??
-        (this.#isSaid('birth', at) ? writtenDateAt(text, at) : null));
+      : (streetAddressAt(text, at, at <= near.home) ??
+        postcodeAddressAt(text, at, at <= near.post) ??
+        plateAt(text, at, at <= near.plate) ??
+        (at <= near.birth ? writtenDateAt(text, at) : null));
     if (found) return this.#put(found);
     const announced = {
-      birth: this.#isSaid('birth', at),
-      bsn: this.#isSaid('bsn', at),
-      vnumber: this.#isSaid('vnumber', at),
+      birth: at <= near.birth,
+      bsn: at <= near.bsn,
+      vnumber: at <= near.vnumber,
     };
     return numbersAt(text, at, announced, this.#put);
   }
 
   #word(at: number): number {
     const text = this.#text;
+    const near = this.#near;
     let end = at;
     let hash = 0;
     for (let code = text.charCodeAt(end); isLetter(code); code = text.charCodeAt(++end))
@@ -115,9 +107,9 @@ class Reading {
       isDigit(next) || ((isDash(next) || isSpace(next) || next === 46) && isWord(text.charCodeAt(end + 1)));
     if (end - at <= 5 && opens && !(at > 0 && isDigit(text.charCodeAt(at - 1))) && this.#digitsSoon(end)) {
       const found =
-        (end - at <= 3 ? plateAt(text, at, this.#isSaid('plate', at)) : null) ??
+        (end - at <= 3 ? plateAt(text, at, at <= near.plate) : null) ??
         (end - at <= 2 ? ibanAt(text, at) : null) ??
-        documentAt(text, at, this.#isSaid('document', at));
+        documentAt(text, at, at <= near.document);
       if (found) return this.#put(found);
     }
     for (const { cue, word } of cuesOf(hash, text, at, end)) {
@@ -145,7 +137,7 @@ class Reading {
       case 'helped':
         return nameAfter(this.#text, cue, word, start, end);
       default:
-        this.#said[cue] = end;
+        this.#near[cue] = end + reach[cue];
         return null;
     }
   }
@@ -159,12 +151,23 @@ class Reading {
  * chooses the label of a BSN), dates with a year, postcodes and streets with a house number, number plates, numbers of
  * passports, and names behind a word that announces one. Other names cannot be promised.
  */
-export function redact(text: string): string {
+export const redact = (text: string): string => settled(text, mostRounds);
+
+/** So often at most it is begun anew when the second reading found something more, which is rare. */
+const mostRounds = 3;
+/** Not for texts that are longer than any that is kept, in characters: those are read twice and no more. */
+const longestSettled = 10_000;
+
+function settled(text: string, rounds: number): string {
   if (!mayHold(text)) return text;
   let odd = false;
   for (let at = 0; at < text.length && !odd; at++) odd = isOdd(text.charCodeAt(at));
   const plain = odd ? fold(text) : text;
   const stored = new Reading(plain).read();
+  if (stored === plain) return stored;
   // What stood against a number stands against a label now, as against a space: it is read once more.
-  return stored === plain ? stored : new Reading(stored).read();
+  const again = new Reading(stored).read();
+  const result = odd ? fold(again) : again;
+  const isDone = result === stored || rounds === 1 || text.length > longestSettled;
+  return isDone ? result : settled(result, rounds - 1);
 }

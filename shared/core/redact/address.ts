@@ -48,9 +48,11 @@ function additionEnd(text: string, end: number): number {
   if (gap === next) return end;
   next = gap;
   const after = wordEnd(text, next);
+  if (after - next > 5) return end;
   const word = text.slice(next, after);
   const joined = !isSpace(text.charCodeAt(end));
-  if (/^(?:bis|hs|huis|zwart|rood|[IVX]{1,4}|[A-H])$/.test(word) && after - next <= 5) return after;
+  if (isLetter(text.charCodeAt(next)) && /^(?:bis|hs|huis|zwart|rood|[IVX]{1,4}|[A-H])$/.test(word))
+    return after;
   return joined && /^(?:\d{1,3}[a-z]?|[a-z])$/i.test(word) ? after : end;
 }
 
@@ -161,7 +163,8 @@ function streetStart(text: string, end: number, cued: boolean): number {
     if (before === gap) break;
     const part = text.slice(before, gap);
     const spoken = part.toLowerCase();
-    const upper = isUpper(text.charCodeAt(before)) || /^\d+e$/.test(part);
+    const first = text.charCodeAt(before);
+    const upper = isUpper(first) || (isDigit(first) && /^\d+e$/.test(part));
     at = before;
     if (upper && streetWords.has(spoken)) {
       named = capital || named;
