@@ -2,36 +2,48 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dateOfDay } from '#shared/core/calendar.ts';
 import { violationsOf } from '../support/axe.ts';
-import { openPage, startBrowser, type Watched } from '../support/browser.ts';
+import { openPage, signedIn, startBrowser, type Watched } from '../support/browser.ts';
 import type { Program } from '../support/program.ts';
 import { get } from '../support/ratings.ts';
 import { account, before, change, periods, startWithHistory, today } from './why-support.ts';
 
+const wide = { width: 1280, height: 900 };
+
 let browser: Browser;
 let program: Program;
 let tokens: Record<'viewer' | 'controller', string>;
+let session: Awaited<ReturnType<typeof signedIn>>;
+/** The page of the administrator; whoever else it is about has one of their own. */
+let own: Watched;
 let watched: Watched;
 let page: Page;
 
 beforeAll(async () => {
   browser = await startBrowser();
   ({ program, tokens } = await startWithHistory());
+  session = await signedIn(browser, program.url, account);
+  own = await openPage(browser, { viewport: wide, storageState: session });
 });
 afterAll(() => Promise.all([browser?.close(), program?.stop()]));
 afterEach(async () => {
-  const { complaints, context } = watched;
-  await context.close();
+  const complaints = watched.complaints.splice(0);
+  if (watched === own) {
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize(wide);
+  } else await watched.context.close();
   expect(complaints).toEqual([]);
 });
 
 async function open(path: string, options: BrowserContextOptions = {}) {
-  watched = await openPage(browser, { viewport: { width: 1280, height: 900 }, ...options });
+  watched = await openPage(browser, { viewport: wide, ...options });
   page = watched.page;
   await page.goto(`${program.url}${path}`);
 }
 async function signIn(path: string, options: BrowserContextOptions = {}) {
-  await open(path, options);
-  await fillIn();
+  if (Object.keys(options).length > 0) return open(path, { storageState: session, ...options });
+  watched = own;
+  page = watched.page;
+  await page.goto(`${program.url}${path}`);
 }
 async function fillIn() {
   await page.fill('#email', account.email);
@@ -230,7 +242,7 @@ describe('the page Waarom', () => {
   });
 
   it('EX20 speaks English too', async () => {
-    await signIn(`/waarom?channel=digitaal&${periods}`);
+    await signIn(`/waarom?channel=digitaal&${periods}`, { viewport: wide });
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: /^The grade fell from 7\.3 to 6\.1/ }).waitFor();
     await page.getByRole('table', { name: 'What changed, by product' }).waitFor();
@@ -275,7 +287,8 @@ describe('the page Waarom', () => {
         expect({ search, width, wider: Math.max(0, wider) }).toEqual({ search, width, wider: 0 });
       }
     }
-    watched.complaints = watched.complaints.filter((text) => !text.includes('400 (Bad Request)'));
+    const expected = watched.complaints.filter((text) => !text.includes('400 (Bad Request)'));
+    watched.complaints.splice(0, Number.POSITIVE_INFINITY, ...expected);
   });
 
   it('DB4 prints as a page that speaks for itself', async () => {

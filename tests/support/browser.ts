@@ -40,6 +40,20 @@ export async function launchOptions(): Promise<LaunchOptions> {
 
 export const startBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
 
+/** The cookies of somebody who signed in: for tests that are about what comes after it. */
+export async function signedIn(browser: Browser, url: string, account: { email: string; password: string }) {
+  const context = await browser.newContext();
+  const { email, password } = account;
+  const reply = await context.request.post(`${url}/api/v1/session`, {
+    data: { email, password },
+    headers: { origin: url },
+  });
+  if (!reply.ok()) throw new Error(`Signing in was answered ${reply.status()}: ${await reply.text()}`);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
 export interface Watched {
   context: BrowserContext;
   page: Page;
