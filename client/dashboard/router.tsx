@@ -33,6 +33,17 @@ const link = createRoute({
   ),
 });
 
+const WallboardPage = lazy(() => import('./wallboard/WallboardPage.tsx'));
+const wallboard = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/wandscherm',
+  component: () => (
+    <Suspense>
+      <WallboardPage />
+    </Suspense>
+  ),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...places.map(routeTo),
@@ -40,6 +51,7 @@ export const router = createRouter({
     routeTo(ownAccount),
     setup,
     link,
+    wallboard,
   ]),
   parseSearch,
   stringifySearch,

@@ -4,8 +4,8 @@ import { createDevice } from './device.ts';
 import { h } from './dom.ts';
 import { createDrainer } from './drainer.ts';
 import './kiosk.css';
+import { pair } from '../ui/pairing/pair.ts';
 import { waitingCount } from './outbox.ts';
-import { pair } from './pairing.ts';
 import {
   fetchPlace,
   noForms,
@@ -85,7 +85,7 @@ async function startPairing(again: boolean): Promise<void> {
     showSetup();
   });
   show(screen.element);
-  const token = await pair(screen, signal);
+  const token = await pair('tablet', screen, signal);
   if (token && !signal.aborted) await device.pairedWith(token);
 }
 

@@ -97,8 +97,10 @@ export function guardOf({ access, audit, isOwnOrigin, narrow, log }: GuardOption
         const { role, scope, via, reach } = await identify(request, response);
         if (changes(request) || raw.includes(permission) || (quotes && may(role, quotes)))
           record(request, response);
-        // A token for one line or for invitations is for nothing else.
-        const elsewhere = scope !== null && permission !== 'machine' && permission !== scope;
+        // A token for one line or for invitations is for nothing else, and a wallboard only reads figures.
+        const own =
+          scope === 'wallboard' ? permission === 'figures' && !changes(request) : permission === scope;
+        const elsewhere = scope !== null && permission !== 'machine' && !own;
         if (elsewhere || !may(role, permission))
           throw new ProblemError('not-allowed', `The role ${role} may not do this.`);
         if (by === 'token' && via !== 'token') throw new ProblemError('not-allowed', 'Send a token.');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -42,6 +43,14 @@ export function touchpoints(options: TouchpointsOptions): { routes: Router; clos
     formOf: form,
     administration,
     hashOf,
+    addWallboard: async ({ wallboard, reach }) => {
+      const secret = randomBytes(32).toString('base64url');
+      await store.access.addToken({
+        ...{ name: wallboard, role: 'viewer', scope: 'wallboard', reach, hash: hashOf(secret) },
+        ...{ expiresAt: null, now: now() },
+      });
+      return secret;
+    },
     senderOf: async (request) => {
       const device = deviceOfScope(await scopeOf(request));
       if (device === null) throw new ProblemError('not-found', 'This token is not of a device.');

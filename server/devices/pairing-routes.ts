@@ -4,9 +4,12 @@ import {
   type DeviceConfiguration,
   DeviceTokenRequest,
   deviceGrant,
+  type NewWallboard,
   type OpeningHours,
   PairingConfirmation,
   type PairingError,
+  PairingRequest,
+  type WallboardToken,
 } from '#shared/contract/device.ts';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
@@ -28,6 +31,8 @@ export interface PairingRoutesOptions {
   hashOf: (secret: string) => Buffer;
   configurationOf: (device: number) => Promise<DeviceConfiguration | null>;
   shown: (device: DeviceRecord) => Promise<unknown>;
+  /** A token for a wallboard: the secret. */
+  addWallboard: (wallboard: NewWallboard) => Promise<string>;
   now: () => number;
 }
 
@@ -43,7 +48,7 @@ const reasons: Record<PairingError, string> = {
   invalid_request: 'Send grant_type and device_code.',
 };
 
-/** Pairing a tablet, in the shape of RFC 8628. */
+/** Pairing a tablet or a wallboard, in the shape of RFC 8628. */
 export function pairingRoutes({
   store,
   pairings,
@@ -53,13 +58,16 @@ export function pairingRoutes({
   hashOf,
   configurationOf,
   shown,
+  addWallboard,
   now,
 }: PairingRoutesOptions): Router {
   const router = apiRouter();
 
   router.post('/device-pairings', async (request, response) => {
     limit(request);
-    const { deviceCode, userCode, expiresAt, interval } = pairings.start();
+    const asked =
+      request.headers['content-type'] === undefined ? {} : await readJson(request, limits.bodyBytes);
+    const { deviceCode, userCode, expiresAt, interval } = pairings.start(parse(PairingRequest, asked).for);
     const address = `${originOf(request)}/beheer/apparaten`;
     const complete = `${address}?code=${userCode}`;
     const { default: QRCode } = await import('qrcode');
@@ -90,7 +98,14 @@ export function pairingRoutes({
     }
     const asked = pairings.ask(parsed.data.device_code);
     if (typeof asked === 'string') return refuse(asked);
-    const id = asked.device!;
+    const confirmed = asked.confirmed!;
+    if ('wallboard' in confirmed) {
+      asked.token ??= await addWallboard(confirmed);
+      return sendJson(response, 200, {
+        ...{ access_token: asked.token, token_type: 'Bearer', scope: 'wallboard' },
+      } satisfies WallboardToken);
+    }
+    const id = confirmed.device;
     if (!asked.token) {
       const token = randomBytes(32).toString('base64url');
       if (!(await store.devices.pair(id, hashOf(token), now()))) return refuse('access_denied');
@@ -109,14 +124,15 @@ export function pairingRoutes({
   const waiting = (code: string) => {
     const pairing = pairings.waiting(code);
     if (!pairing)
-      throw new ProblemError('not-found', 'No tablet shows this code. Codes are valid for 15 minutes.');
+      throw new ProblemError('not-found', 'Nothing shows this code. Codes are valid for 15 minutes.');
     return pairing;
   };
 
   router.get('/device-pairings/:code', administration, (request, response) => {
-    const { userCode, startedAt, expiresAt } = waiting(String(request.params.code));
+    const { userCode, startedAt, expiresAt, for: what } = waiting(String(request.params.code));
     sendJson(response, 200, {
       userCode,
+      for: what,
       startedAt: new Date(startedAt).toISOString(),
       expiresAt: new Date(expiresAt).toISOString(),
     });
@@ -125,6 +141,16 @@ export function pairingRoutes({
   router.put('/device-pairings/:code', administration, async (request, response) => {
     const pairing = waiting(String(request.params.code));
     const wanted = parse(PairingConfirmation, await readJson(request, limits.bodyBytes));
+    if ('wallboard' in wanted !== (pairing.for === 'wallboard')) {
+      const detail = `This code is shown by a ${pairing.for}.`;
+      throw new ProblemError('invalid-input', detail, {
+        errors: [{ pointer: '/wallboard', code: 'one-of', detail }],
+      });
+    }
+    if ('wallboard' in wanted) {
+      pairing.confirmed = wanted;
+      return sendJson(response, 200, { name: wanted.wallboard });
+    }
     let device: DeviceRecord | null;
     if ('device' in wanted) {
       device = await store.devices.find(wanted.device);
@@ -144,12 +170,12 @@ export function pairingRoutes({
         now(),
       );
     }
-    pairing.device = device.id;
+    pairing.confirmed = { device: device.id };
     sendJson(response, 200, await shown(device));
   });
 
   router.delete('/device-pairings/:code', administration, (request, response) => {
-    waiting(String(request.params.code)).device = null;
+    waiting(String(request.params.code)).confirmed = null;
     response.status(204).end();
   });
 

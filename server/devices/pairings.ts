@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { NewWallboard, Pairable } from '#shared/contract/device.ts';
 
 /** No vowels, so that no words come out (RFC 8628, section 6.1). */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ';
@@ -15,8 +16,9 @@ export interface Pairing {
   /** Seconds between two questions of the tablet. */
   interval: number;
   askedAt: number;
-  /** Which device it was confirmed as; null: refused. */
-  device?: number | null;
+  for: Pairable;
+  /** What it was confirmed as; null: refused. */
+  confirmed?: { device: number } | NewWallboard | null;
   /** Given out; asked again it is the same one. */
   token?: string;
 }
@@ -24,7 +26,7 @@ export interface Pairing {
 const normal = (userCode: string) => userCode.toUpperCase().replace(/[^A-Z]/g, '');
 
 /**
- * Tablets that ask to be paired. In memory, because anybody may ask: nothing of it is written before an administrator
+ * Tablets and wallboards that ask to be paired. In memory, because anybody may ask: nothing of it is written before an administrator
  * confirmed it, and after a restart a tablet shows a new code by itself.
  */
 export class Pairings {
@@ -35,18 +37,19 @@ export class Pairings {
     this.#now = now;
   }
 
-  start(): Pairing {
+  start(what: Pairable = 'tablet'): Pairing {
     const now = this.#now();
     for (const [code, { expiresAt }] of this.#byDevice) if (expiresAt <= now) this.#byDevice.delete(code);
     // The oldest that nobody confirmed gives way.
-    for (const [code, { device }] of this.#byDevice) {
+    for (const [code, { confirmed }] of this.#byDevice) {
       if (this.#byDevice.size < most) break;
-      if (device === undefined) this.#byDevice.delete(code);
+      if (confirmed === undefined) this.#byDevice.delete(code);
     }
     const code = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
     const pairing: Pairing = {
       deviceCode: randomBytes(32).toString('base64url'),
       userCode: `${code.slice(0, 4)}-${code.slice(4)}`,
+      for: what,
       startedAt: now,
       expiresAt: now + life,
       interval: firstInterval,
@@ -62,7 +65,7 @@ export class Pairings {
     for (const pairing of this.#byDevice.values())
       if (
         normal(pairing.userCode) === wanted &&
-        pairing.device === undefined &&
+        pairing.confirmed === undefined &&
         pairing.expiresAt > this.#now()
       )
         return pairing;
@@ -76,8 +79,8 @@ export class Pairings {
     const pairing = this.#byDevice.get(deviceCode);
     const now = this.#now();
     if (!pairing || pairing.expiresAt <= now) return 'expired_token';
-    if (pairing.device === null) return 'access_denied';
-    if (pairing.device !== undefined) return pairing;
+    if (pairing.confirmed === null) return 'access_denied';
+    if (pairing.confirmed !== undefined) return pairing;
     const tooSoon = now - pairing.askedAt < pairing.interval * 1000 - 250;
     pairing.askedAt = now;
     if (!tooSoon) return 'authorization_pending';

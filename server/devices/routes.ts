@@ -10,7 +10,7 @@ import type { DeviceRecord } from '../storage/port/devices.ts';
 import type { Store } from '../storage/port.ts';
 import { closedOn } from './closing.ts';
 import { configurationOf, type FormOf } from './configuration.ts';
-import { checkTouchpoint, pairingRoutes } from './pairing-routes.ts';
+import { checkTouchpoint, type PairingRoutesOptions, pairingRoutes } from './pairing-routes.ts';
 import { Pairings } from './pairings.ts';
 import { hashPin } from './pin.ts';
 import { deviceOf } from './state.ts';
@@ -26,6 +26,7 @@ export interface DeviceRoutesOptions {
   limitDevice: (device: number, cost: number) => void;
   originOf: (request: Request) => string;
   hashOf: (secret: string) => Buffer;
+  addWallboard: PairingRoutesOptions['addWallboard'];
   /** A tablet that was silent is heard of again. */
   onReturn: (device: DeviceRecord) => void;
 }

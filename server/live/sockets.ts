@@ -17,7 +17,9 @@ export interface LiveOptions {
   tally: TallyOf;
   now: () => number;
   /** Who holds this session cookie or token; null for nobody. */
-  identify: (headers: IncomingHttpHeaders) => Promise<{ role: Role; reach: Reach | null } | null>;
+  identify: (
+    headers: IncomingHttpHeaders,
+  ) => Promise<{ role: Role; reach: Reach | null; scope: string | null } | null>;
   isOwnOrigin: (request: import('node:http').IncomingMessage) => boolean;
   log: (error: unknown) => void;
 }
@@ -87,8 +89,9 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
       socket.data.topic = null;
       socket.data.turn = Promise.resolve();
       const own = may(account.role, 'comments') ? 1 : viewerThreshold;
-      socket.data.comments = may(account.role, 'comments') && handshake.view !== 'wallboard';
-      socket.data.threshold = handshake.view === 'wallboard' ? Math.max(wallboardThreshold, own) : own;
+      const onWall = handshake.view === 'wallboard' || account.scope === 'wallboard';
+      socket.data.comments = may(account.role, 'comments') && !onWall;
+      socket.data.threshold = onWall ? Math.max(wallboardThreshold, own) : own;
       next();
     } catch (error) {
       log(error);

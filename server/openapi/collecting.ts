@@ -10,6 +10,8 @@ import {
   Heartbeat,
   HeartbeatReply,
   PairingConfirmation,
+  PairingRequest,
+  WallboardToken,
 } from '#shared/contract/device.ts';
 import { Questionnaire, QuestionnaireInput } from '#shared/contract/questionnaire.ts';
 import {
@@ -116,7 +118,8 @@ export const collectingPaths: ZodOpenApiPathsObject = {
   },
   '/device-pairings': {
     post: {
-      ...{ operationId: 'startPairing', summary: 'A tablet asks for a code (RFC 8628)', ...needs('anybody') },
+      ...{ operationId: 'startPairing', summary: 'A tablet or wallboard asks for a code (RFC 8628)' },
+      ...{ ...needs('anybody'), ...body(PairingRequest) },
       responses: { '201': json(DevicePairing, 'To show'), ...failures(429) },
     },
   },
@@ -128,7 +131,7 @@ export const collectingPaths: ZodOpenApiPathsObject = {
         ...needs('anybody'),
       },
       ...body(DeviceTokenRequest),
-      responses: { '200': json(DeviceToken, 'Its token'), ...failures(400) },
+      responses: { '200': json(z.union([DeviceToken, WallboardToken]), 'Its token'), ...failures(400) },
     },
   },
   '/device-pairings/{code}': {
@@ -139,11 +142,17 @@ export const collectingPaths: ZodOpenApiPathsObject = {
         ...staff,
         ...one('code'),
       },
-      responses: changed(z.object({ userCode: z.string(), startedAt: z.string(), expiresAt: z.string() })),
+      responses: changed(
+        z.object({ userCode: z.string(), for: z.string(), startedAt: z.string(), expiresAt: z.string() }),
+      ),
     },
     put: {
       ...{ operationId: 'confirmPairing', summary: 'Confirm the code that a tablet shows', ...staff },
-      ...{ ...one('code'), ...body(PairingConfirmation), responses: changed(Device) },
+      ...{
+        ...one('code'),
+        ...body(PairingConfirmation),
+        responses: changed(z.union([Device, z.object({ name: z.string() })])),
+      },
     },
     delete: {
       ...{ operationId: 'refusePairing', summary: 'Refuse it', ...staff },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Reach } from './access.ts';
 import { limits } from './limits.ts';
 import { Form } from './questionnaire.ts';
 import { Slug } from './settings.ts';
@@ -74,6 +75,9 @@ export const DeviceConfiguration = z
 export type DeviceConfiguration = z.infer<typeof DeviceConfiguration>;
 
 /** Answer to POST /device-pairings, named as in RFC 8628, section 3.2; `qr` is an SVG as a data: address. */
+/** What asks to be paired: a tablet that collects, or a wallboard (wandscherm) that only shows. */
+export const PairingRequest = z.strictObject({ for: z.enum(['tablet', 'wallboard']).default('tablet') });
+export type Pairable = z.infer<typeof PairingRequest>['for'];
 export const DevicePairing = z
   .object({
     device_code: z.string(),
@@ -113,10 +117,23 @@ export const pairingErrors = [
 ] as const;
 export type PairingError = (typeof pairingErrors)[number];
 
-/** Confirms a code: a new device, or one that is there and lost its token. */
+/** The token of a wallboard: it reads figures, as a viewer who is limited to its reach. */
+export const WallboardToken = z
+  .object({ access_token: z.string(), token_type: z.literal('Bearer'), scope: z.literal('wallboard') })
+  .meta({ id: 'WallboardToken' });
+export type WallboardToken = z.infer<typeof WallboardToken>;
+
+export const NewWallboard = z.strictObject({
+  wallboard: z.string().trim().min(1).max(100).meta({ description: 'Its name' }),
+  reach: Reach.nullable().default(null),
+});
+export type NewWallboard = z.infer<typeof NewWallboard>;
+
+/** Confirms a code: a new device, one that is there and lost its token, or a wallboard. */
 export const PairingConfirmation = z.union([
   z.strictObject({ name: z.string().trim().min(1).max(100), touchpoint: Slug }),
   z.strictObject({ device: z.int().min(1) }),
+  NewWallboard,
 ]);
 
 export const DeviceChange = z.strictObject({

@@ -15,6 +15,7 @@ export const dashboardPages = [
   '/signalen',
   '/servicenormen',
   '/jaarcijfers',
+  '/wandscherm',
   '/beheer',
 ] as const;
 export type DashboardPage = (typeof dashboardPages)[number] | `/beheer/${string}`;

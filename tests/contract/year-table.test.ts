@@ -5,6 +5,7 @@ import type { SettingsFile } from '#shared/contract/settings.ts';
 import type { IndicatorsAnswer, YearTable } from '#shared/contract/year-table.ts';
 import { isMet, printedGrade, printedMean } from '#shared/core/printed.ts';
 import { demoSettings } from '../../server/demo/fill.ts';
+import { inDatabase } from '../support/database.ts';
 import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
 import { aRating, get, send } from '../support/ratings.ts';
@@ -47,7 +48,7 @@ const settings: SettingsFile = {
 };
 
 let program: Program;
-let tokens: Record<'viewer' | 'manager' | 'controller', string>;
+let tokens: Record<'viewer' | 'manager' | 'controller' | 'privacy', string>;
 const table = async (year: number) =>
   (await get<IndicatorsAnswer>(program.url, `/indicators?year=${year}`, tokens.viewer)).body;
 const rowOf = async (year: number, key: string) => (await table(year)).items.find((one) => one.key === key)!;
@@ -55,13 +56,17 @@ const ask = <Body>(method: string, path: string, body: unknown, token = tokens.c
   send<Body>(method, `${program.url}/api/v1${path}`, body, { authorization: `Bearer ${token}` });
 const rate = async (...grades: number[]) => {
   for (const grade of grades) {
-    const { status } = await send('POST', `${program.url}/api/v1/ratings`, aRating({ grade }));
+    const { status } = await send(
+      'POST',
+      `${program.url}/api/v1/ratings`,
+      aRating({ grade, ...(grade === 7 ? { comment: 'Aardig geholpen' } : {}) }),
+    );
     expect(status).toBe(201);
   }
 };
 
 beforeAll(async () => {
-  const wanted = { viewer: 'viewer', manager: 'manager', controller: 'controller' };
+  const wanted = { viewer: 'viewer', manager: 'manager', controller: 'controller', privacy: 'privacy' };
   ({ program, tokens } = await startPrepared({ settings, tokens: wanted }));
 });
 afterAll(() => program.stop());
@@ -106,7 +111,7 @@ test('YT3: an indicator of our own is computed from its filter; below ten rating
   });
 });
 
-test('YT4: a frozen year stays as it is when ratings come in, its hash verifies, and what came late is shown as such', async () => {
+test('YT4: a frozen year stays as it is when ratings come in and a comment expires, its hash verifies, and what came late is shown as such', async () => {
   const note = 'Gelijk aan de norm.';
   expect((await ask('PUT', `/indicators/balie/${thisYear}`, { note })).status).toBe(200);
   const frozen = await ask<YearTable>('POST', '/year-tables', { year: thisYear });
@@ -115,6 +120,13 @@ test('YT4: a frozen year stays as it is when ratings come in, its hash verifies,
   const before = await rowOf(thisYear, 'balie');
   expect(before).toMatchObject({ row: { realised: 7, note }, late: null });
 
+  const commentsLeft = () =>
+    inDatabase(program.dataDir, (db) => db.prepare('SELECT count(*) FROM comments').pluck().get());
+  expect(commentsLeft()).toBe(1);
+  // As if it had been written four years ago: the removal of the night takes it.
+  inDatabase(program.dataDir, (db) => db.prepare('UPDATE comments SET at = 0').run());
+  expect((await ask('POST', '/privacy/retention-runs', {}, tokens.privacy)).status).toBe(201);
+  expect(commentsLeft()).toBe(0);
   await rate(1, 1, 1);
   const after = await table(thisYear);
   const row = after.items.find(({ key }) => key === 'balie')!;

@@ -146,11 +146,11 @@ describe('pairing codes', () => {
     now += 13_000;
     expect(pairings.ask(one.deviceCode)).toBe('authorization_pending');
     expect(pairings.waiting(` ${one.userCode.toLowerCase().replace('-', ' ')}`)).toBe(one);
-    one.device = 3;
+    one.confirmed = { device: 3 };
     expect(pairings.ask(one.deviceCode)).toBe(one);
     expect(pairings.waiting(one.userCode)).toBeNull();
     const two = pairings.start();
-    two.device = null;
+    two.confirmed = null;
     expect(pairings.ask(two.deviceCode)).toBe('access_denied');
     const three = pairings.start();
     now += 15 * minute;
@@ -162,7 +162,7 @@ describe('pairing codes', () => {
   test('DV1: whoever asks for codes without end pushes out no tablet that was confirmed', () => {
     const pairings = new Pairings(() => 0);
     const confirmed = pairings.start();
-    confirmed.device = 1;
+    confirmed.confirmed = { device: 1 };
     const waiting = pairings.start();
     for (let i = 0; i < 600; i++) pairings.start();
     expect(pairings.ask(confirmed.deviceCode)).toBe(confirmed);

@@ -30,12 +30,23 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, body.title ?? response.statusText, body.errors ?? [], body.current);
 }
 
+/** What this page speaks with in the place of a session: a wallboard has its own. */
+let ownToken: string | null = null;
+export const speakWith = (token: string | null): void => {
+  ownToken = token;
+};
+export const tokenInUse = (): string | null => ownToken;
+
 async function send(address: string, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address, {
       ...options,
-      headers: { accept: 'application/json', ...options.headers },
+      headers: {
+        accept: 'application/json',
+        ...(ownToken ? { authorization: `Bearer ${ownToken}` } : {}),
+        ...options.headers,
+      },
     });
   } catch (cause) {
     throw new ApiProblem(0, String(cause));

@@ -12,6 +12,7 @@ import { DeviceRow } from './DeviceRow.tsx';
 import { PairForm } from './PairForm.tsx';
 import { Waiting } from './parts.tsx';
 import { closedDaysQuery, devicesQuery } from './queries.ts';
+import { Wallboards } from './Wallboards.tsx';
 import { type CollectWords, useCollectWords } from './words.ts';
 
 /** What is the case, worst first. */
@@ -90,6 +91,7 @@ export default function DevicesPage({ account }: { account: Account }) {
             <DeviceRow key={device.id} device={device} touchpoints={points} />
           ))}
         </ul>
+        <Wallboards />
         <ClosedDays days={closed.data} />
       </div>
     </Page>

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Reach } from '#shared/contract/access.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { Touchpoint } from '#shared/contract/settings.ts';
 import { ApiProblem, put } from '../api/client.ts';
+import { ReachFields } from '../people/ReachFields.tsx';
 import { Select, SettingForm, Text } from './parts.tsx';
+import { pairingQuery } from './queries.ts';
 import { useCollectWords } from './words.ts';
 
 export interface PairFormProps {
@@ -14,7 +18,7 @@ export interface PairFormProps {
   onClose: (name: string | null) => void;
 }
 
-/** Confirms the code on a tablet: as a new device, or as one that lost its token. */
+/** Confirms the code on a tablet (as a new device, or as one that lost its token), or on a wallboard. */
 export function PairForm({ code: given, address, devices, touchpoints, onClose }: PairFormProps) {
   const { w } = useCollectWords();
   const lost = devices.find(({ state }) => state === 'revoked');
@@ -24,10 +28,13 @@ export function PairForm({ code: given, address, devices, touchpoints, onClose }
   const [touchpoint, setTouchpoint] = useState(
     (touchpoints.find(({ channel }) => channel === 'balie') ?? touchpoints[0])?.key ?? '',
   );
+  const letters = code.toUpperCase().replace(/[^A-Z]/g, '') || '-';
+  const onWall = useQuery(pairingQuery(letters)).data?.for === 'wallboard';
+  const [reach, setReach] = useState<Reach | null>(null);
   const submit = async () => {
     try {
-      const letters = code.toUpperCase().replace(/[^A-Z]/g, '') || '-';
-      const body = device ? { device: Number(device) } : { name, touchpoint };
+      const tablet = device ? { device: Number(device) } : { name, touchpoint };
+      const body = onWall ? { wallboard: name, reach } : tablet;
       return await put<Device>(`device-pairings/${letters}`, body);
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) setGone(true);
@@ -38,7 +45,7 @@ export function PairForm({ code: given, address, devices, touchpoints, onClose }
   return (
     <section className="kp-collect__panel" aria-label={w('devices.pair')}>
       <h2>{w('devices.pair')}</h2>
-      <p>{w('devices.pair.lead', { address })}</p>
+      <p>{w('devices.pair.lead', { address, wallboard: address.replace(/kiosk$/, 'wandscherm') })}</p>
       <SettingForm
         label={w('devices.pair')}
         submit={submit}
@@ -57,7 +64,13 @@ export function PairForm({ code: given, address, devices, touchpoints, onClose }
             }}
           />
         </div>
-        {devices.length > 0 && (
+        {onWall && (
+          <>
+            <Text label={w('devices.name')} help={w('walls.name.help')} value={name} onChange={setName} />
+            <ReachFields reach={reach} onChange={setReach} />
+          </>
+        )}
+        {!onWall && devices.length > 0 && (
           <Select
             label={w('devices.pair.what')}
             value={device}
@@ -68,7 +81,7 @@ export function PairForm({ code: given, address, devices, touchpoints, onClose }
             ]}
           />
         )}
-        {device === '' && (
+        {!onWall && device === '' && (
           <div className="kp-collect__pair">
             <Text label={w('devices.name')} help={w('devices.name.help')} value={name} onChange={setName} />
             <Select

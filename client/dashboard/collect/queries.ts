@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Device } from '#shared/contract/device.ts';
+import type { Token } from '#shared/contract/access.ts';
+import type { Device, Pairable } from '#shared/contract/device.ts';
 import type { Questionnaire } from '#shared/contract/questionnaire.ts';
 import type { TrialRating } from '#shared/contract/settings.ts';
 import { get } from '../api/client.ts';
@@ -11,6 +12,22 @@ const list = async <Item>(path: string, query = {}) => (await get<{ items: Item[
 export const devicesQuery = queryOptions({
   queryKey: ['settings', 'devices'],
   queryFn: () => list<Device>('devices'),
+  refetchInterval: 10_000,
+});
+/** What shows this code, once it is whole. */
+export const pairingQuery = (letters: string) =>
+  queryOptions({
+    queryKey: ['pairing', letters],
+    queryFn: () => get<{ for: Pairable }>(`device-pairings/${letters}`),
+    enabled: letters.length === 8,
+    retry: false,
+  });
+/** The tokens of screens on the wall that can be used. */
+export const wallboardsQuery = queryOptions({
+  queryKey: ['settings', 'wallboards'],
+  queryFn: async () =>
+    (await list<Token>('tokens')).filter(({ scope, revokedAt }) => scope === 'wallboard' && !revokedAt),
+  // One that was just paired fetches its token some seconds later.
   refetchInterval: 10_000,
 });
 export const closedDaysQuery = queryOptions({

@@ -58,14 +58,14 @@ export class LiveConnection {
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `refused` says whether it makes sense to try again. */
-  constructor(wallboard: boolean, refused: () => Promise<boolean>) {
+  constructor(wallboard: boolean, token: string | null, refused: () => Promise<boolean>) {
     this.#refused = refused;
     this.#socket = io('/live', {
       autoConnect: false,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnectionDelayMax: 5_000,
-      auth: wallboard ? { view: 'wallboard' } : {},
+      auth: { ...(wallboard ? { view: 'wallboard' } : {}), ...(token ? { token } : {}) },
     });
     this.#socket.on('connect', () => this.#ask());
     this.#socket.on('change', (change) => this.#take(change));

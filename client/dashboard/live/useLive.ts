@@ -1,5 +1,6 @@
 import { startTransition, useEffect, useState } from 'react';
 import type { Subscribe } from '#shared/contract/live.ts';
+import { tokenInUse } from '../api/client.ts';
 import { endSession, queryClient, sessionQuery } from '../api/queries.ts';
 import { LiveConnection, type LiveState } from './connection.ts';
 
@@ -20,7 +21,7 @@ async function isStillSignedIn(): Promise<boolean> {
 
 /** The live figures of one subscription; a changed request subscribes anew on the same connection. */
 export function useLive(request: Subscribe, wallboard: boolean): LiveState & { current: boolean } {
-  const [connection] = useState(() => new LiveConnection(wallboard, isStillSignedIn));
+  const [connection] = useState(() => new LiveConnection(wallboard, tokenInUse(), isStillSignedIn));
   const [state, setState] = useState(connection.getSnapshot);
   const wanted = JSON.stringify(request);
 

@@ -261,6 +261,13 @@ export const en: Messages = {
   'help.who': 'The figures are about those who gave a rating. Not everyone does.',
 
   'wallboard.title': 'Wallboard',
+  'wallboard.pair': 'Pair this wallboard',
+  'wallboard.pairAgain': 'Pair this wallboard again',
+  'wallboard.pair.words': 'Scan the code, or go to the address on another computer and type the code there.',
+  'wallboard.pair.waiting': 'This screen waits until an administrator confirms the code.',
+  'wallboard.pair.offline': 'The server does not answer. This screen tries again by itself.',
+  'wallboard.pair.refused': 'The administrator refused the last code. This is a new one.',
+  'wallboard.pair.qr': 'QR code with the address and the code',
   'wallboard.scale': 'Grade from 1 to 10',
   'print.made': 'Made on {time} with Klantpuls',
 };

@@ -260,6 +260,13 @@ export const nl = {
   'help.who': 'De cijfers gaan over wie een waardering gaf. Niet iedereen doet dat.',
 
   'wallboard.title': 'Wandscherm',
+  'wallboard.pair': 'Koppel dit wandscherm',
+  'wallboard.pairAgain': 'Koppel dit wandscherm opnieuw',
+  'wallboard.pair.words': 'Scan de code, of ga op een andere computer naar het adres en vul de code in.',
+  'wallboard.pair.waiting': 'Dit scherm wacht tot een beheerder de code bevestigt.',
+  'wallboard.pair.offline': 'De server antwoordt niet. Dit scherm probeert het vanzelf opnieuw.',
+  'wallboard.pair.refused': 'De beheerder heeft de vorige code geweigerd. Dit is een nieuwe.',
+  'wallboard.pair.qr': 'QR-code met het adres en de code',
   'wallboard.scale': 'Rapportcijfer van 1 tot 10',
   'print.made': 'Gemaakt op {time} met Klantpuls',
 } as const;

@@ -1,6 +1,6 @@
 import { fill } from '#shared/messages/fill.ts';
+import type { PairingView } from '../../ui/pairing/pair.ts';
 import { h } from '../dom.ts';
-import type { PairingView } from '../pairing.ts';
 import { staffLanguage, staffTexts } from '../staff.ts';
 
 export interface PairScreen extends PairingView {

@@ -1,7 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
-import type { Device, DeviceConfiguration } from '#shared/contract/device.ts';
+import type { Device, DeviceConfiguration, DevicePairing } from '#shared/contract/device.ts';
 import { aRating } from '../../support/ratings.ts';
 import { until } from '../../support/until.ts';
 import { ask, call, grant, pair, pointers, program, rate, startPairing, tokens } from './setting.ts';
@@ -43,6 +43,40 @@ export function pairing(): void {
     expect(first.body.configuration).toMatchObject({ touchpoint: 'balie-2', idleSeconds: 15, pin: null });
     expect(Object.keys(first.body.configuration.forms)).toEqual(['nl', 'en', 'de', 'tr', 'ar', 'pl', 'uk']);
     expect((await call('GET', `/devices/${confirmed.body.id}`)).body).toMatchObject({ state: 'active' });
+  });
+
+  test('DV8: a wallboard is paired by a code, and reads the figures of its reach and nothing else until it is revoked', async () => {
+    const started = await call<DevicePairing>('POST', '/device-pairings', { for: 'wallboard' }, null);
+    const { user_code, device_code } = started.body;
+    const path = `/device-pairings/${user_code}`;
+    expect((await call('GET', path)).body).toMatchObject({ for: 'wallboard' });
+    expect((await call('PUT', path, { name: 'Hal', touchpoint: 'balie-2' })).status).toBe(400);
+    const reach = { channels: ['balie'], locations: null };
+    expect((await call('PUT', path, { wallboard: 'Hal', reach })).body).toEqual({ name: 'Hal' });
+    const [first, second] = [await ask(device_code), await ask(device_code)];
+    expect(second.body).toEqual(first.body);
+    expect(Object.keys(first.body).sort()).toEqual(['access_token', 'scope', 'token_type']);
+    const own = first.body.access_token;
+    const channels = await call<{ items: { key: string }[] }>('GET', '/channels', undefined, own);
+    expect(channels.body.items.map(({ key }) => key)).toEqual(['balie']);
+    expect((await call('GET', '/summary?from=2026-01-01&to=2026-01-31', undefined, own)).status).toBe(200);
+    for (const closed of ['/comments', '/tokens', '/devices', '/devices/self'])
+      expect((await call('GET', closed, undefined, own)).status, closed).not.toBe(200);
+    const socket = io(`${program.url}/live`, { auth: { token: own }, transports: ['websocket'] });
+    await until('the connection', () => socket.connected);
+    const heard: number[] = [];
+    socket.on('change', ({ total }) => heard.push(total.n));
+    const shown = await socket.emitWithAck('subscribe', { period: 'today', by: 'channel' });
+    for (let i = 0; i < 5; i++) expect((await rate({ touchpoint: 'balie-1' })).status).toBe(201);
+    // Though it did not say that it hangs on a wall.
+    await until('five ratings', () => heard.at(-1) === shown.total.n + 5);
+    expect(heard.filter((n) => n > shown.total.n)).toEqual([shown.total.n + 5]);
+    const { items } = (await call<{ items: { id: number; scope: string }[] }>('GET', '/tokens')).body;
+    const { id } = items.find(({ scope }) => scope === 'wallboard')!;
+    expect((await call('DELETE', `/tokens/${id}`)).status).toBe(204);
+    await until('the end of the connection', () => !socket.connected);
+    socket.close();
+    expect((await call('GET', '/channels', undefined, own)).status).toBe(401);
   });
 
   test('DV1: what is not a request for a token is told so, and a refused code ends', async () => {

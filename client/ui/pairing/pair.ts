@@ -1,4 +1,17 @@
-import type { DevicePairing, DeviceToken, deviceGrant, PairingError } from '#shared/contract/device.ts';
+import type {
+  DevicePairing,
+  DeviceToken,
+  deviceGrant,
+  Pairable,
+  PairingError,
+  WallboardToken,
+} from '#shared/contract/device.ts';
+
+/** What each of them gets in the end. */
+interface Tokens {
+  tablet: DeviceToken;
+  wallboard: WallboardToken;
+}
 
 const grant: typeof deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const patience = () => AbortSignal.timeout(15_000);
@@ -13,17 +26,17 @@ const pause = (seconds: number, signal: AbortSignal) =>
     });
   });
 
-async function newCode(): Promise<DevicePairing | undefined> {
+async function newCode(what: Pairable): Promise<DevicePairing | undefined> {
   const response = await fetch('/api/v1/device-pairings', {
     method: 'POST',
     headers: json,
-    body: '{}',
+    body: JSON.stringify({ for: what }),
     signal: patience(),
   }).catch(() => undefined);
   return response?.ok ? response.json() : undefined;
 }
 
-async function ask(code: string): Promise<DeviceToken | PairingError | 'unreachable'> {
+async function ask<Token>(code: string): Promise<Token | PairingError | 'unreachable'> {
   const response = await fetch('/api/v1/device-tokens', {
     method: 'POST',
     headers: json,
@@ -31,7 +44,7 @@ async function ask(code: string): Promise<DeviceToken | PairingError | 'unreacha
     signal: patience(),
   }).catch(() => undefined);
   const body = await response?.json().catch(() => undefined);
-  if (response?.ok && body) return body as DeviceToken;
+  if (response?.ok && body) return body as Token;
   return response?.status === 400 ? (body as { error: PairingError }).error : 'unreachable';
 }
 
@@ -41,11 +54,15 @@ export interface PairingView {
 }
 
 /** RFC 8628: shows a code, and asks until an administrator has confirmed it. Ends without a token when aborted. */
-export async function pair(view: PairingView, signal: AbortSignal): Promise<DeviceToken | undefined> {
+export async function pair<What extends Pairable>(
+  what: What,
+  view: PairingView,
+  signal: AbortSignal,
+): Promise<Tokens[What] | undefined> {
   let unreached = 0;
   let refused = false;
   while (!signal.aborted) {
-    const code = await newCode();
+    const code = await newCode(what);
     if (signal.aborted) return undefined;
     view.show(code, refused);
     if (!code) {
@@ -58,8 +75,8 @@ export async function pair(view: PairingView, signal: AbortSignal): Promise<Devi
     for (const end = performance.now() + code.expires_in * 1000; performance.now() < end; ) {
       await pause(interval, signal);
       if (signal.aborted) return undefined;
-      const answer = await ask(code.device_code);
-      if (typeof answer === 'object') return answer;
+      const answer = await ask<Tokens[What]>(code.device_code);
+      if (typeof answer === 'object') return answer as Tokens[What];
       if (answer === 'slow_down') interval += 5;
       else if (answer !== 'authorization_pending' && answer !== 'unreachable') {
         refused = answer === 'access_denied';
