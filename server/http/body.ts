@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ParsedUrlQuery, parse as parseForm } from 'node:querystring';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -53,7 +54,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 }
 
 const readable = /^(?:application\/json|text\/plain)\s*(?:;|$)/i;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** JSON as `application/json`, or as `text/plain` (which a browser may send elsewhere without asking first). */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
@@ -64,7 +64,8 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
   const bytes = await readBody(request, limit);
   try {
-    return JSON.parse(utf8.decode(bytes));
+    if (!isUtf8(bytes)) throw new Error('Not UTF-8.');
+    return JSON.parse(bytes.toString());
   } catch (cause) {
     throw new ProblemError('invalid-json', 'The body could not be read as JSON in UTF-8.', { cause });
   }

@@ -3,8 +3,8 @@ import type { Store } from '../storage/port.ts';
 
 /** Comments per commit: some ten milliseconds. */
 const perStep = 200;
-/** Reading takes at most a twentieth of the time of a process that takes ratings in, and ten commits a second. */
-const restPerStep = 19;
+/** Reading takes at most a fiftieth of the time of a process that takes ratings in, and ten commits a second. */
+const restPerStep = 49;
 const shortestRest = 100;
 
 export interface Indexing {

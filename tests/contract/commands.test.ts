@@ -113,6 +113,7 @@ describe('recount', () => {
     });
     const right = (await get<Summary>(program.url, '/summary?by=language', viewer)).body;
     inDatabase(program.dataDir, (db) => {
+      db.exec('INSERT INTO buckets SELECT * FROM open_buckets; DELETE FROM open_buckets');
       db.prepare('UPDATE buckets SET g1 = g1 + 7, g9 = g9 - 1 WHERE level = 0').run();
       db.prepare('DELETE FROM buckets WHERE level = 3').run();
       db.prepare(

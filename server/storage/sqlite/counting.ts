@@ -52,7 +52,7 @@ export class Counting {
   finish(): void {
     this.#norms.flush();
     if (!this.#moved) return;
-    this.#buckets.flush();
+    this.#buckets.flush({ many: !this.#telling });
     const tooMuch = !this.#telling || this.#deltas.size > tellAtMost;
     const told = tooMuch ? null : JSON.stringify([...this.#deltas.values()].map(packDelta));
     const sequence = Number(this.#announce.run(told).lastInsertRowid);

@@ -87,12 +87,14 @@ export class CellReader {
 
   firstSlots(): Map<number, number> {
     const first = this.#statement(
-      'SELECT start FROM buckets WHERE level = 3 AND placement = ? ORDER BY start LIMIT 1',
-    ).raw();
+      `SELECT min(first) FROM (
+         SELECT min(start) AS first FROM buckets WHERE level = 3 AND placement = ?
+         UNION ALL SELECT min(start) FROM open_buckets WHERE level = 3 AND placement = ?)`,
+    ).pluck();
     const found = new Map<number, number>();
     for (const placement of this.placements()) {
-      const row = first.get(placement) as [number] | undefined;
-      if (row) found.set(placement, row[0]);
+      const slot = first.get(placement, placement) as number | null;
+      if (slot !== null) found.set(placement, slot);
     }
     return found;
   }
@@ -144,21 +146,35 @@ export class CellReader {
     const grouped = [keep.product && 'product', keep.language && 'language', time].filter(Boolean);
     const among = (column: string, ids: number[] | null) =>
       ids ? `AND ${column} IN (SELECT value FROM json_each(?))` : '';
-    const statement = this.#statement(
-      `SELECT ${keep.product ? 'product' : 0}, ${keep.language ? 'language' : 0}, ${time}, ${summed}
-       FROM buckets WHERE level = ? AND placement = ? AND start BETWEEN ? AND ?
-       ${query.marked ? '' : 'AND marked = 0'} ${among('product', query.products)} ${among('language', query.languages)}
-       GROUP BY ${grouped.join(', ')}`,
-    ).raw();
+    const statementFor = (table: string) =>
+      this.#statement(
+        `SELECT ${keep.product ? 'product' : 0}, ${keep.language ? 'language' : 0}, ${time}, ${summed}
+         FROM ${table} WHERE level = ? AND placement = ? AND start BETWEEN ? AND ?
+         ${query.marked ? '' : 'AND marked = 0'} ${among('product', query.products)} ${among('language', query.languages)}
+         GROUP BY ${grouped.join(', ')}`,
+      ).raw();
     const ids = [query.products, query.languages]
       .filter((list) => list !== null)
       .map((list) => JSON.stringify(list));
-    for (const placement of query.placements ?? this.placements())
-      for (const row of statement.all(level, placement, from, to, ...ids) as number[][])
-        sums.cells.push({
-          ...{ placement, product: row[0]!, language: row[1]!, time: row[2]! },
-          counts: row.slice(3),
-        });
+    const [open, closed] = [statementFor('open_buckets'), statementFor('buckets')];
+    const keyOf = ([product, language, time]: number[]) => (time! * 2 ** 16 + product!) * 256 + language!;
+    for (const placement of query.placements ?? this.placements()) {
+      const read = (statement: typeof open) =>
+        statement.all(level, placement, from, to, ...ids) as number[][];
+      const others = new Map(read(open).map((row) => [keyOf(row), row]));
+      const add = (row: number[], counts: number[]) =>
+        sums.cells.push({ placement, product: row[0]!, language: row[1]!, time: row[2]!, counts });
+      for (const row of read(closed)) {
+        const counts = row.slice(3);
+        const other = others.size > 0 ? others.get(keyOf(row)) : undefined;
+        if (other) {
+          for (let i = 0; i < counts.length; i++) counts[i]! += other[3 + i]!;
+          others.delete(keyOf(row));
+        }
+        add(row, counts);
+      }
+      for (const row of others.values()) add(row, row.slice(3));
+    }
   }
 
   #statement(sql: string) {

@@ -73,7 +73,7 @@ export async function recount(
     const differing = snapshot
       .prepare(
         `SELECT ${key.join(', ')}, ${added} FROM (
-           SELECT * FROM truth UNION ALL SELECT ${key.join(', ')}, ${minus} FROM buckets WHERE ${compared})
+           SELECT * FROM truth UNION ALL SELECT ${key.join(', ')}, ${minus} FROM counts WHERE ${compared})
          GROUP BY ${key.join(', ')} HAVING ${countColumns.map((column) => `sum(${column}) <> 0`).join(' OR ')}`,
       )
       .raw()

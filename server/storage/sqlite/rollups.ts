@@ -56,7 +56,7 @@ export class Rollups {
     const read = (columns: string) =>
       db
         .prepare(
-          `SELECT product, language, marked, ${columns} FROM buckets WHERE level = ? AND placement = ? AND start = ?`,
+          `SELECT product, language, marked, ${columns} FROM counts WHERE level = ? AND placement = ? AND start = ?`,
         )
         .raw();
     this.#readGrades = read(`${grades.join(', ')}, ${smileys.join(' + ')}`);

@@ -97,6 +97,7 @@ export class SqliteStore implements Store {
   readonly #settingsListeners = new Set<() => void>();
   readonly #looking: NodeJS.Timeout;
   readonly #changesAfter;
+  readonly #dataVersionNow;
   #settings: LoadedSettings;
   #settingsVersion: number;
   #dataVersion: number;
@@ -109,6 +110,7 @@ export class SqliteStore implements Store {
     // This connection never waits inside SQLite: that would hold up every request of the process.
     db.pragma('busy_timeout = 0');
     this.accounts = connect(file, { cacheMb: 2 });
+    this.#dataVersionNow = db.prepare('PRAGMA data_version').pluck();
     this.#settings = readSettings(db);
     this.#settingsVersion = settingsVersion(db);
     this.#dataVersion = this.#readDataVersion();
@@ -277,7 +279,7 @@ export class SqliteStore implements Store {
 
   /** SQLite's own count of commits by other connections: cheap to read, and no file of ours can go stale. */
   #readDataVersion(): number {
-    return this.#db.pragma('data_version', { simple: true }) as number;
+    return this.#dataVersionNow.get() as number;
   }
 
   /** Whether another process wrote; then it was announced. */
