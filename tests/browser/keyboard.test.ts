@@ -195,7 +195,7 @@ it('DV8 QN8 a tablet is paired, changed and revoked, and a questionnaire is made
   const { body: pairing } = await send<DevicePairing>('POST', `${program.url}/api/v1/device-pairings`);
   await act(page, button('Apparaat koppelen'), 'Enter');
   const form = page.getByRole('region', { name: 'Apparaat koppelen' });
-  await write(page, form.getByLabel('Code op de tablet'), pairing.user_code);
+  await write(page, form.getByLabel('Code op het scherm'), pairing.user_code);
   await write(page, form.getByLabel('Naam'), 'Loket 2');
   await act(page, form.getByRole('button', { name: 'Apparaat koppelen' }), 'Enter');
   await page.getByText('Loket 2 is gekoppeld').waitFor();
