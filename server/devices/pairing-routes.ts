@@ -65,8 +65,9 @@ export function pairingRoutes({
 
   router.post('/device-pairings', async (request, response) => {
     limit(request);
-    const asked =
-      request.headers['content-type'] === undefined ? {} : await readJson(request, limits.bodyBytes);
+    // A tablet asks without a body.
+    const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers;
+    const asked = length === '0' && chunked === undefined ? {} : await readJson(request, limits.bodyBytes);
     const { deviceCode, userCode, expiresAt, interval } = pairings.start(parse(PairingRequest, asked).for);
     const address = `${originOf(request)}/beheer/apparaten`;
     const complete = `${address}?code=${userCode}`;

@@ -90,7 +90,7 @@ test('OP1: the drill restores the newest backup and counts it again; one that is
   const bent = join(temporaryFolder(), 'data');
   mkdirSync(bent);
   copyFileSync(join(folder, newest!.name), join(bent, 'klantpuls.db'));
-  inDatabase(bent, (db) => db.exec('UPDATE buckets SET g8 = g8 + 1 WHERE level = 1'));
+  inDatabase(bent, (db) => db.exec('UPDATE open_buckets SET g8 = g8 + 1 WHERE level = 1'));
   const wrong = await drill(join(bent, 'klantpuls.db'));
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('do not fit its ratings') });
   const damaged = join(bent, 'damaged.db');

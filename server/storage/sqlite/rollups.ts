@@ -19,14 +19,15 @@ export interface Block {
   version: number;
   width: number;
   combination: Uint32Array;
-  counts: Uint32Array;
+  /** Below 0 in a row of open hours where something was taken away: rows of one combination add up. */
+  counts: Int32Array;
 }
 
 const none: Block = {
   version: 0,
   width: gradeCount,
   combination: new Uint32Array(),
-  counts: new Uint32Array(),
+  counts: new Int32Array(),
 };
 
 /** So many rows stay in memory; most have 44 bytes. */
@@ -112,7 +113,7 @@ export class Rollups {
       width = countsLength;
     }
     const combination = new Uint32Array(rows.length);
-    const counts = new Uint32Array(rows.length * width);
+    const counts = new Int32Array(rows.length * width);
     for (let i = 0; i < rows.length; i++) {
       const [placement, row] = rows[i]!;
       combination[i] = this.#number(placement, row[0]!, row[1]!, row[2]!);
