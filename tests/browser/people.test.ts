@@ -101,7 +101,7 @@ test('AC13 DB4: a passkey is made on the page of the account, lets in without pa
   });
   const verifies = (isUserVerified: boolean) =>
     devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-  const passkeyButton = page.getByRole('button', { name: 'Inloggen met een passkey' });
+  const passkeyButton = page.getByRole('button', { name: 'Gebruik een passkey' });
   await page.goto(`${home}/account`);
   await page.fill('#email', admin.email);
   await page.fill('#password', admin.password);
@@ -130,7 +130,7 @@ test('AC13 DB4: a passkey is made on the page of the account, lets in without pa
   // Not without the person's finger or face.
   await verifies(false);
   await passkeyButton.click();
-  await page.getByText('Inloggen met een passkey lukte niet.').waitFor();
+  await page.getByText('Gebruik een passkey lukte niet.').waitFor();
   await verifies(true);
   const [entering] = await Promise.all([
     page.waitForRequest(
@@ -163,7 +163,7 @@ test('AC13 DB4: a passkey is made on the page of the account, lets in without pa
   await expect.poll(() => page.getByText('Laptop werk', { exact: true }).count()).toBe(0);
   await signOut();
   await passkeyButton.click();
-  await page.getByText('Inloggen met een passkey lukte niet.').waitFor();
+  await page.getByText('Gebruik een passkey lukte niet.').waitFor();
   // What was refused was answered 400 or 401, which a browser writes on its console.
   expect(person.complaints.filter((one) => !/40[01]/.test(one))).toEqual([]);
   await person.context.close();

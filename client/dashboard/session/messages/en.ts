@@ -7,7 +7,7 @@ export const en: Record<keyof typeof nl, string> = {
   'code.locked': 'Too many wrong codes. Try again in a quarter of an hour.',
   on: 'Sign in through the municipality',
   or: 'or with a password',
-  passkey: 'Sign in with a passkey',
+  passkey: 'Use a passkey',
   'passkey.stopped': 'Signing in with a passkey did not work. Try again, or use your password.',
   forgot: 'Forgot your password?',
   'forgot.about':

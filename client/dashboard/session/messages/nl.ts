@@ -5,8 +5,8 @@ export const nl = {
   'code.locked': 'Te veel foute codes. Probeer het over een kwartier opnieuw.',
   on: 'Inloggen via de gemeente',
   or: 'of met een wachtwoord',
-  passkey: 'Inloggen met een passkey',
-  'passkey.stopped': 'Inloggen met een passkey lukte niet. Probeer het opnieuw, of gebruik uw wachtwoord.',
+  passkey: 'Gebruik een passkey',
+  'passkey.stopped': 'Gebruik een passkey lukte niet. Probeer het opnieuw, of gebruik uw wachtwoord.',
   forgot: 'Wachtwoord vergeten?',
   'forgot.about':
     'Vul uw e-mailadres in. Is er mail ingesteld, dan krijgt u een link. Anders vraagt u uw beheerder om een link.',
