@@ -81,7 +81,10 @@ export function PasskeysPart() {
                   className="kp-quiet"
                   aria-label={w('account.passkeys.removeOne', { name: one.name })}
                   onClick={() =>
-                    remove(`account/passkeys/${encodeURIComponent(one.id)}`).finally(() => refetch())
+                    remove(`account/passkeys/${encodeURIComponent(one.id)}`).then(
+                      () => refetch(),
+                      () => refetch(),
+                    )
                   }
                 >
                   {w('account.passkeys.remove')}
