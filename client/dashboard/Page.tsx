@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { memo, type ReactNode, use, useEffect } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { remove } from './api/client.ts';
 import { endSession } from './api/queries.ts';
 import { languages } from './messages/messages.ts';

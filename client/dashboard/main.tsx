@@ -1,17 +1,28 @@
-import './strict-policy.ts';
 import '../ui/theme/index.css';
 import './dashboard.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from './api/queries.ts';
+import { queryClient, sessionQuery } from './api/queries.ts';
+import { places } from './places.ts';
 import { router } from './router.tsx';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
+async function start(root: HTMLElement): Promise<void> {
+  // The HTML holds the shape of a page, which stays until there is something to put in its place: who is signed in,
+  // and the script of this page, are asked for at once.
+  const here = places.find(({ path }) => path === location.pathname);
+  await Promise.allSettled([queryClient.prefetchQuery(sessionQuery), here?.load()]);
+  // A transition is drawn in slices: the page answers while it is being made.
+  startTransition(() =>
+    createRoot(root).render(
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>,
+    ),
   );
 }
+
+const root = document.getElementById('root');
+// Not awaited here: the scripts of the pages wait until this one has run.
+if (root) void start(root);

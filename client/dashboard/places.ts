@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Account, Permission } from '#shared/contract/access.ts';
-import { may } from '#shared/contract/access.ts';
 import type { DashboardPage } from '#shared/contract/pages.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { Home } from './Home.tsx';
 import type { Language } from './messages/messages.ts';

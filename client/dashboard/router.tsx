@@ -1,14 +1,14 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { DashboardPage } from '#shared/contract/pages.ts';
 import { Frame } from './Frame.tsx';
 import { Placed } from './Placed.tsx';
 import { Broken, NotFound } from './pages.tsx';
 import { administration, ownAccount, type Place, places } from './places.ts';
-import { parseSearch, Search, stringifySearch } from './search.ts';
-import { SetupPage } from './session/SetupPage.tsx';
+import { parseSearch, searchIn, stringifySearch } from './search.ts';
 
 const rootRoute = createRootRoute({
-  validateSearch: (search) => Search.parse(search),
+  validateSearch: searchIn,
   component: Frame,
   errorComponent: Broken,
   notFoundComponent: NotFound,
@@ -21,37 +21,28 @@ const routeTo = (place: Place) => {
     component: () => <Placed place={place} Content={Content} />,
   });
 };
-const setup = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage });
-const LinkPage = lazy(() => import('./people/LinkPage.tsx'));
-const link = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/toegang',
-  component: () => (
-    <Suspense>
-      <LinkPage />
-    </Suspense>
-  ),
-});
-
-const WallboardPage = lazy(() => import('./wallboard/WallboardPage.tsx'));
-const wallboard = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/wandscherm',
-  component: () => (
-    <Suspense>
-      <WallboardPage />
-    </Suspense>
-  ),
-});
+/** A page for somebody, or something, that is not signed in. */
+const openTo = (path: DashboardPage, load: () => Promise<{ default: ComponentType }>) => {
+  const Content = lazy(load);
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path,
+    component: () => (
+      <Suspense>
+        <Content />
+      </Suspense>
+    ),
+  });
+};
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...places.map(routeTo),
     routeTo(administration),
     routeTo(ownAccount),
-    setup,
-    link,
-    wallboard,
+    openTo('/setup', () => import('./session/SetupPage.tsx')),
+    openTo('/toegang', () => import('./people/LinkPage.tsx')),
+    openTo('/wandscherm', () => import('./wallboard/WallboardPage.tsx')),
   ]),
   parseSearch,
   stringifySearch,

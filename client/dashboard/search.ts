@@ -1,17 +1,9 @@
-import * as z from 'zod';
-import { CommentKind, FollowUpStatus } from '#shared/contract/comments.ts';
-import { Day, intervals } from '#shared/contract/figures.ts';
-import { type Period, runningPeriods } from '#shared/contract/live.ts';
+import { commentKinds, followUpStatuses, intervals, runningPeriods } from '#shared/contract/lists.ts';
+import type { Period } from '#shared/contract/live.ts';
+import { dateOfDay, dayOfDate } from '#shared/core/calendar.ts';
 import type { Narrowing } from './api/queries.ts';
 import { previousRange, rangeOf } from './figures/period.ts';
 import { languages } from './messages/messages.ts';
-
-const keys = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => [value].flat().filter((key) => key !== ''))
-  .transform((value) => (value.length > 0 ? value : undefined))
-  .optional()
-  .catch(undefined);
 
 /** Two periods that follow from today, or from one date. */
 export const comparisons = ['year', 'month', 'date'] as const;
@@ -20,47 +12,82 @@ export const comparisons = ['year', 'month', 'date'] as const;
 export const sideBySide = ['channel', 'touchpoint', 'location', 'product', 'language'] as const;
 export type SideBySide = (typeof sideBySide)[number];
 
-/** What an address can say. What it says wrongly is ignored, so that an old bookmark still opens. */
-export const Search = z.object({
-  taal: z.enum(languages).optional().catch(undefined),
-  period: z.enum(runningPeriods).optional().catch(undefined),
-  from: Day.optional().catch(undefined),
-  to: Day.optional().catch(undefined),
+const one = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+const keys = (value: unknown): string[] | undefined => {
+  const found = [value].flat().filter((key): key is string => typeof key === 'string' && key !== '');
+  return found.length > 0 ? found : undefined;
+};
+const oneOf =
+  <const Item extends string>(items: readonly Item[]) =>
+  (value: unknown): Item | undefined =>
+    items.find((item) => item === value);
+const someOf =
+  <const Item extends string>(items: readonly Item[]) =>
+  (value: unknown): Item[] | undefined =>
+    keys(value)?.every((key) => items.some((item) => item === key)) ? (keys(value) as Item[]) : undefined;
+const text =
+  (most = Number.POSITIVE_INFINITY) =>
+  (value: unknown): string | undefined => {
+    const found = one(value);
+    return found !== undefined && found.length <= most ? found : undefined;
+  };
+const whole =
+  (from: number, to: number) =>
+  (value: unknown): number | undefined => {
+    const number = Number(one(value) || Number.NaN);
+    return Number.isInteger(number) && number >= from && number <= to ? number : undefined;
+  };
+/** A calendar day that exists, such as 2026-07-01. */
+const day = (value: unknown): string | undefined => {
+  const found = one(value) ?? '';
+  if (!/^\d{4}-\d\d-\d\d$/.test(found) || Number.isNaN(Date.parse(found))) return undefined;
+  return dateOfDay(dayOfDate(found)) === found ? found : undefined;
+};
+
+/** What an address can say. */
+const readers = {
+  taal: oneOf(languages),
+  period: oneOf(runningPeriods),
+  from: day,
+  to: day,
   channel: keys,
   touchpoint: keys,
   location: keys,
   product: keys,
   language: keys,
-  marked: z.literal('exclude').optional().catch(undefined),
-  view: z.literal('table').optional().catch(undefined),
-  wallboard: z.string().optional().catch(undefined),
+  marked: oneOf(['exclude']),
+  view: oneOf(['table']),
+  wallboard: text(),
   /** Of a tablet that asks to be paired. */
-  code: z.string().max(20).optional().catch(undefined),
+  code: text(20),
   /** Of the page that compares two periods: `from` and `to` are the later one. */
-  compare: z.enum(comparisons).optional().catch(undefined),
-  baseFrom: Day.optional().catch(undefined),
-  baseTo: Day.optional().catch(undefined),
-  date: Day.optional().catch(undefined),
-  weeks: z.coerce.number().int().min(1).max(104).optional().catch(undefined),
+  compare: oneOf(comparisons),
+  baseFrom: day,
+  baseTo: day,
+  date: day,
+  weeks: whole(1, 104),
   by: keys,
   /** Of a page with lines or groups: how far apart the points are, and what stands side by side. */
-  interval: z.enum(intervals).optional().catch(undefined),
-  group: z.enum(sideBySide).optional().catch(undefined),
+  interval: oneOf(intervals),
+  group: oneOf(sideBySide),
   /** Of the comments: what is looked for, which one is open, and whether what was done is shown. */
-  q: z.string().max(200).optional().catch(undefined),
+  q: text(200),
   theme: keys,
-  status: z
-    .union([FollowUpStatus, z.array(FollowUpStatus)])
-    .transform((value) => [value].flat())
-    .optional()
-    .catch(undefined),
-  kind: CommentKind.optional().catch(undefined),
-  open: z.string().max(40).optional().catch(undefined),
-  list: z.literal('done').optional().catch(undefined),
+  status: someOf(followUpStatuses),
+  kind: oneOf(commentKinds),
+  open: text(40),
+  list: oneOf(['done']),
   /** Of the year table. */
-  year: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),
-});
-export type Search = z.infer<typeof Search>;
+  year: whole(2000, 2100),
+};
+export type Search = { [Key in keyof typeof readers]?: ReturnType<(typeof readers)[Key]> };
+
+/** What an address says; what it says wrongly is ignored, so that an old bookmark still opens. */
+export function searchIn(found: Record<string, unknown>): Search {
+  const read = Object.entries(readers).map(([key, reader]) => [key, reader(found[key])] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+}
 
 /** Keys and values as every address has them; a key can occur several times. */
 export function parseSearch(text: string): Record<string, string | string[]> {

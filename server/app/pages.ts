@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { dashboardPages } from '#shared/contract/pages.ts';
 import { pageHeaders } from '../http/headers.ts';
+import { packed } from '../http/packed.ts';
 import type { Settings } from '../storage/port.ts';
 
 const built = join(import.meta.dirname, '../../client/dist');
@@ -38,6 +39,7 @@ export function pages({ settings, originOf, now }: PagesOptions): RequestHandler
   return [
     compression(),
     pageHeaders(),
+    packed(built),
     express.static(built, { index: false, redirect: false, setHeaders: cacheHeaders }),
     router,
   ];
@@ -48,11 +50,11 @@ function cacheHeaders(response: Response | import('node:http').ServerResponse, p
   const immutable = path.includes('/assets/');
   const age = immutable
     ? 'public, max-age=31536000, immutable'
-    : path.endsWith('widget.js')
+    : /widget\.js(?:\.br|\.gz)?$/.test(path)
       ? 'public, max-age=600'
       : 'no-cache';
   response.setHeader('Cache-Control', age);
-  if (/[/\\]widget(?:-[0-9a-f]+)?\.js(?:on)?$/.test(path)) {
+  if (/[/\\]widget(?:-[0-9a-f]+)?\.js(?:on)?(?:\.br|\.gz)?$/.test(path)) {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   }

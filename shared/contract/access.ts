@@ -1,37 +1,16 @@
 import * as z from 'zod';
+import { shortestPassword } from './lists.ts';
+import { limitable, roles } from './permissions.ts';
 
-export const roles = ['viewer', 'manager', 'controller', 'privacy', 'admin', 'machine'] as const;
+export { limitable, may, type Permission, permissions, roles } from './permissions.ts';
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
-
-/** What an account can be allowed to do; `admin` may do all but speak for a machine. */
-export const permissions = {
-  figures: ['viewer', 'manager', 'controller', 'admin'],
-  comments: ['manager', 'admin'],
-  void: ['manager', 'admin'],
-  exports: ['manager', 'controller', 'admin'],
-  indicators: ['controller', 'admin'],
-  audit: ['privacy', 'admin'],
-  privacy: ['privacy', 'admin'],
-  erasure: ['privacy', 'admin'],
-  administration: ['admin'],
-  metrics: ['admin', 'machine'],
-  invitations: ['admin', 'machine'],
-  machine: ['machine'],
-} as const satisfies Record<string, readonly Role[]>;
-export type Permission = keyof typeof permissions;
-
-export const may = (role: Role, permission: Permission): boolean =>
-  (permissions[permission] as readonly Role[]).includes(role);
 
 /** What a machine token is for: `invitations`, or one telephone line. A device gets its own by pairing. */
 export const TokenScope = z.union([
   z.literal('invitations'),
   z.templateLiteral(['telephony:', z.string().min(1)]),
 ]);
-
-/** Roles that can be limited to some channels or locations; the others have to do with all of it. */
-export const limitable = ['viewer', 'manager', 'controller'] as const satisfies readonly Role[];
 
 /** What an account or token is limited to; null is no limit. A location of "" is none. */
 export const Reach = z
@@ -53,8 +32,7 @@ export const Account = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
-/** At least so many characters, and no rule about which: length is what counts (NIST SP 800-63B). */
-export const shortestPassword = 12;
+export { shortestPassword };
 export const Password = z.string().min(shortestPassword).max(200);
 
 export const User = z

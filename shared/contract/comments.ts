@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { Filters } from './figures.ts';
 import { limits } from './limits.ts';
+import { commentKinds, followUpStatuses, mostAtOnce } from './lists.ts';
 import { isCleanText } from './rating.ts';
 
-/** In this order they are kept, by their place. */
-export const followUpStatuses = ['new', 'in-progress', 'done', 'no-action'] as const;
+export { commentKinds, followUpStatuses, mostAtOnce };
+
 export const FollowUpStatus = z.enum(followUpStatuses);
 export type FollowUpStatus = z.infer<typeof FollowUpStatus>;
 
-/** What a comment is, by its themes and grade; it can be several. */
-export const commentKinds = ['aggression', 'compliment', 'improvement'] as const;
 export const CommentKind = z.enum(commentKinds);
 export type CommentKind = z.infer<typeof CommentKind>;
 
@@ -111,7 +110,6 @@ const version = z.int().min(0);
 export const CommentPatch = z.strictObject({ version, ...FollowUpChange.shape });
 export type CommentPatch = z.infer<typeof CommentPatch>;
 
-export const mostAtOnce = 200;
 export const Reference = z.string().regex(/^[\w-]{22}$/, { error: 'The reference of a comment.' });
 export const CommentsPatch = z.strictObject({
   items: z

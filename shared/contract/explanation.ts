@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import { Day, Filters, Stat } from './figures.ts';
+import { explainDimensions } from './lists.ts';
 
-/** What a change can be divided over, one to four at a time. */
-export const explainDimensions = [
-  'channel',
-  'touchpoint',
-  'location',
-  'product',
-  'language',
-  'daypart',
-] as const;
+export { explainDimensions };
+
 export const ExplainDimension = z.enum(explainDimensions);
 export type ExplainDimension = z.infer<typeof ExplainDimension>;
 

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
+import { intervals } from './lists.ts';
+
+export { intervals };
 
 export const groupings = [
   'channel',
@@ -13,7 +16,6 @@ export const groupings = [
 export const Grouping = z.enum(groupings);
 export type Grouping = z.infer<typeof Grouping>;
 
-export const intervals = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 export const Interval = z.enum(intervals);
 export type Interval = z.infer<typeof Interval>;
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Day } from './figures.ts';
+import { moments } from './lists.ts';
 import { Key, RatingId } from './rating.ts';
 
-/** When somebody is asked: after handing in the request, or after it was dealt with. */
-export const moments = ['aanvraag', 'afhandeling'] as const;
+export { moments };
+
 export const Moment = z.enum(moments);
 export type Moment = z.infer<typeof Moment>;
 

@@ -3,8 +3,10 @@ import type { Permission } from './access.ts';
 import type { CommentItem } from './comments.ts';
 import type { Problem } from './errors.ts';
 import { Day, Filters, Grouping, type Summary } from './figures.ts';
+import { runningPeriods } from './lists.ts';
 
-export const runningPeriods = ['today', 'week', 'month', 'year'] as const;
+export { runningPeriods };
+
 export const Period = z.union([
   z.enum(runningPeriods),
   z

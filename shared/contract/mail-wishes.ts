@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { letterLanguages, mailKinds } from './lists.ts';
 
-/** What an account can ask to get by e-mail: a signal as soon as it is raised, and what a week was like on Monday. */
-export const mailKinds = ['signals', 'digest'] as const;
+export { letterLanguages, mailKinds };
+
 export const MailKind = z.enum(mailKinds);
 export type MailKind = z.infer<typeof MailKind>;
 
-export const letterLanguages = ['nl', 'en'] as const;
 export type LetterLanguage = (typeof letterLanguages)[number];
 
 export const MailWishes = z

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { limits } from './limits.ts';
+import { questionTypes } from './lists.ts';
 import { isCleanText, Key } from './rating.ts';
+
+export { questionTypes };
 
 export const scales = ['grade', 'smiley'] as const;
 export const Scale = z.enum(scales);
@@ -22,7 +25,6 @@ export const Texts = z
   });
 export type Texts = z.infer<typeof Texts>;
 
-export const questionTypes = ['choice', 'multiple', 'yes-no', 'text'] as const;
 export const QuestionType = z.enum(questionTypes);
 export type QuestionType = z.infer<typeof QuestionType>;
 

@@ -1,13 +1,8 @@
 import * as z from 'zod';
+import { eventTypes } from './lists.ts';
 
-/** What can be told, as the type of its event. */
-export const eventTypes = [
-  'nl.klantpuls.waardering-ontvangen',
-  'nl.klantpuls.waardering-gewijzigd',
-  'nl.klantpuls.reactie-ontvangen',
-  'nl.klantpuls.signaal-gegeven',
-  'nl.klantpuls.apparaat-stil',
-] as const;
+export { eventTypes };
+
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;
 

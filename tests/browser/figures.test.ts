@@ -228,4 +228,47 @@ describe('the first view', () => {
     ).toEqual([]);
     page.removeAllListeners('request');
   });
+
+  it('SP2 pushes nothing away while it comes in, with packed scripts and a session that is asked ahead', async () => {
+    await page.addInitScript(() => {
+      const seen: PerformanceEntry[] = [];
+      new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({
+        ...{ type: 'layout-shift', buffered: true },
+      });
+      Object.assign(window, { seen });
+    });
+    for (const width of [412, 1280])
+      for (const path of ['/', '/verloop']) {
+        await page.setViewportSize({ width, height: 800 });
+        await open(path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        const shift = await page.evaluate(() =>
+          (window as unknown as { seen: { value: number }[] }).seen.reduce(
+            (sum, { value }) => sum + value,
+            0,
+          ),
+        );
+        expect({ width, path, much: shift > 0.1 ? shift : false }).toEqual({ width, path, much: false });
+      }
+    const asked = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => new URL(name).pathname)
+        .filter((path) => path === '/api/v1/meta' || path.endsWith('.js')),
+    );
+    // Once: what the page asks is what the HTML asked already.
+    expect(asked.filter((path) => path === '/api/v1/meta')).toHaveLength(1);
+    const script = asked.find((path) => path.endsWith('.js'));
+    for (const encoding of ['br', 'gzip']) {
+      const { headers } = await fetch(program.url + script, { headers: { 'accept-encoding': encoding } });
+      expect({
+        ...{ encoding: headers.get('content-encoding'), type: headers.get('content-type') },
+        ...{ kept: headers.get('cache-control'), vary: headers.get('vary') },
+      }).toEqual({
+        ...{ encoding, type: 'text/javascript; charset=utf-8' },
+        ...{ kept: 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' },
+      });
+    }
+  });
 });

@@ -10,7 +10,7 @@ import { headlineOf } from '../../client/dashboard/headline.ts';
 import { arrivalsBetween, mergeChange } from '../../client/dashboard/live/merge.ts';
 import { catalogues, languages } from '../../client/dashboard/messages/messages.ts';
 import { wordsFor } from '../../client/dashboard/messages/words.tsx';
-import { parseSearch, Search, stringifySearch } from '../../client/dashboard/search.ts';
+import { parseSearch, searchIn, stringifySearch } from '../../client/dashboard/search.ts';
 import { runsOf } from '../../client/ui/sparkline/layout.ts';
 
 const words = wordsFor('nl');
@@ -201,7 +201,7 @@ describe('the address', () => {
   it('DB3 holds period and filters, and survives a round trip', () => {
     const text = '?period=month&channel=balie&channel=web&location=Stadhuis%20West&wallboard';
     expect(stringifySearch(parseSearch(text))).toBe(text);
-    expect(Search.parse(parseSearch(text))).toMatchObject({
+    expect(searchIn(parseSearch(text))).toMatchObject({
       period: 'month',
       channel: ['balie', 'web'],
       location: ['Stadhuis West'],
@@ -210,7 +210,7 @@ describe('the address', () => {
   });
 
   it('ignores what it does not understand', () => {
-    expect(Search.parse(parseSearch('?period=decade&from=gisteren&view=3d&channel='))).toEqual({});
+    expect(searchIn(parseSearch('?period=decade&from=gisteren&view=3d&channel='))).toEqual({});
   });
 });
 

@@ -4,7 +4,7 @@ import { dayOfDate } from '#shared/core/calendar.ts';
 import { explain } from '#shared/core/explain/explain.ts';
 import { languages } from '../../client/dashboard/messages/messages.ts';
 import { wordsFor } from '../../client/dashboard/messages/words.tsx';
-import { parseSearch, Search, stringifySearch, whySearch } from '../../client/dashboard/search.ts';
+import { parseSearch, searchIn, stringifySearch, whySearch } from '../../client/dashboard/search.ts';
 import { noteWith } from '../../client/dashboard/why/note.ts';
 import { questionOf, wrongOf } from '../../client/dashboard/why/question.ts';
 import { rowsOf } from '../../client/dashboard/why/segments.ts';
@@ -170,7 +170,7 @@ describe('which periods', () => {
   it('DB3 survive a round trip through the address, with what to split by', () => {
     const text =
       '?channel=balie&from=2026-01-01&to=2026-03-31&baseFrom=2025-01-01&baseTo=2025-03-31&by=product&by=daypart';
-    expect(Object.fromEntries(Object.entries(Search.parse(parseSearch(text))))).toMatchObject({
+    expect(Object.fromEntries(Object.entries(searchIn(parseSearch(text))))).toMatchObject({
       channel: ['balie'],
       baseFrom: '2025-01-01',
       by: ['product', 'daypart'],

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
-import { type QuestionType, questionTypes } from '#shared/contract/questionnaire.ts';
+import { questionTypes } from '#shared/contract/lists.ts';
+import type { QuestionType } from '#shared/contract/questionnaire.ts';
 import { type DraftQuestion, newOption } from './draft.ts';
 import { Select, Text } from './parts.tsx';
 import { useCollectWords } from './words.ts';

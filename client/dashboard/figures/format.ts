@@ -19,39 +19,47 @@ export interface Formats {
   monthName: (at: number | string) => string;
   time: (at: number) => string;
   ago: (milliseconds: number) => string;
+  /** Of a language tag such as "tr". */
+  languageName: (tag: string) => string;
 }
 
-export function formatsFor(locale: string, t: Translate): Formats {
-  const numbers = (fraction: number) =>
-    new Intl.NumberFormat(locale, {
-      minimumFractionDigits: fraction,
-      maximumFractionDigits: fraction,
-      roundingMode: 'halfExpand',
-    });
-  const [whole, one, two] = [numbers(0), numbers(1), numbers(2)];
-  const marks = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
-  const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    return (at: number | string) => format.format(new Date(at));
+/** Made when it is first needed: each is one of the slowest things that a page does while it starts. */
+const once = <Made>(make: () => Made) => {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
+};
+
+export function formatsFor(locale: string, t: Translate): Formats {
+  const numbers = (options: Intl.NumberFormatOptions) => {
+    const format = once(() => new Intl.NumberFormat(locale, { roundingMode: 'halfExpand', ...options }));
+    return (value: number) => format().format(value);
+  };
+  const decimals = (digits: number) =>
+    numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    const format = once(() => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+    return (at: number | string) => format().format(new Date(at));
+  };
+  const [whole, one] = [decimals(0), decimals(1)];
+  const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }));
+  const tongues = once(() => new Intl.DisplayNames(locale, { type: 'language' }));
+  const clock = dates({ hour: '2-digit', minute: '2-digit' });
   return {
-    grade: (value) => (value === null || value === undefined ? t('figure.missing') : one.format(value)),
-    margin: (value) => two.format(value),
-    whole: (value) => whole.format(value),
-    mark: (value) => marks.format(value),
-    share: (value) => percent.format(value),
-    count: (n) =>
-      n === 0 ? t('count.none') : n === 1 ? t('count.one') : t('count.some', { n: whole.format(n) }),
-    names: (names) => list.format(names),
+    grade: (value) => (value === null || value === undefined ? t('figure.missing') : one(value)),
+    margin: decimals(2),
+    whole,
+    mark: numbers({}),
+    share: numbers({ style: 'percent', maximumFractionDigits: 0 }),
+    count: (n) => (n === 0 ? t('count.none') : n === 1 ? t('count.one') : t('count.some', { n: whole(n) })),
+    names: (names) => list().format(names),
     date: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     dayAndMonth: dates({ day: 'numeric', month: 'short' }),
     monthName: dates({ month: 'long', year: 'numeric' }),
-    time: (() => {
-      const format = dates({ hour: '2-digit', minute: '2-digit' });
-      return (at: number) => (locale.startsWith('nl') ? format(at).replace(':', '.') : format(at));
-    })(),
+    time: (at) => (locale.startsWith('nl') ? clock(at).replace(':', '.') : clock(at)),
+    languageName: (tag) => tongues().of(tag) ?? tag,
     ago: (milliseconds) => {
       const seconds = Math.floor(milliseconds / 1000);
       if (seconds < 2) return t('ago.now');

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { runningPeriods } from '#shared/contract/live.ts';
+import { runningPeriods } from '#shared/contract/lists.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { PeriodPicker } from '../../ui/period-picker/PeriodPicker.tsx';
 import { rangeOf } from '../figures/period.ts';

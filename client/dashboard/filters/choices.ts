@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { ChoiceProps } from '../../ui/filter-bar/Choice.tsx';
 import { channelsQuery, productsQuery, touchpointsQuery } from '../api/queries.ts';
-import { locales } from '../messages/messages.ts';
 import { useWords } from '../messages/words.tsx';
 import type { Search } from '../search.ts';
 
@@ -31,7 +30,7 @@ export function useGo() {
 
 /** What can be chosen by its name, what is chosen, and how to choose it. The address holds it all. */
 export function useChoices() {
-  const { t, language } = useWords();
+  const { t, languageName } = useWords();
   const search = useSearch({ from: '__root__' });
   const go = useGo();
   const channels = useQuery(channelsQuery).data ?? none;
@@ -44,16 +43,15 @@ export function useChoices() {
       (each) => !each.retired && (!search.channel || search.channel.includes(each.channel)),
     );
     const locations = [...new Set(touchpoints.flatMap(({ location }) => location ?? []))].sort();
-    const languages = new Intl.DisplayNames(locales[language], { type: 'language' });
     return {
       channel: named(channels),
       touchpoint: named(inChannels),
       location: locations.map((name) => ({ key: name, text: name })),
       product: named(products.filter(({ retired }) => !retired)),
       // Chosen from a figure about languages, not from the bar: few ratings tell one.
-      language: (search.language ?? []).map((key) => ({ key, text: languages.of(key) ?? key })),
+      language: (search.language ?? []).map((key) => ({ key, text: languageName(key) })),
     };
-  }, [channels, touchpoints, products, search.channel, search.language, language]);
+  }, [channels, touchpoints, products, search.channel, search.language, languageName]);
   const chosen = filterKinds.flatMap((kind) =>
     (search[kind] ?? []).map((key) => options[kind].find((option) => option.key === key)?.text ?? key),
   );

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { MeasuredNorm, ServiceNormInput } from '#shared/contract/service-norms.ts';
-import { slugOf } from '#shared/contract/slug.ts';
+import { slugOf } from '#shared/core/slug.ts';
 import { Field } from '../../ui/form/Field.tsx';
 import { put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import type { MeasuredNorm, ShareFigures } from '#shared/contract/service-norms.ts';
 import { LineChart } from '../../ui/line-chart/LineChart.tsx';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';

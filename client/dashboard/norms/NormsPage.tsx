@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import type { MeasuredNorm } from '#shared/contract/service-norms.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { Notice } from '../../ui/states/Notice.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { may } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { useWords } from '../messages/words.tsx';
 import { figureSearch, type Search } from '../search.ts';

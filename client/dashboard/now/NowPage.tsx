@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
@@ -5,6 +6,7 @@ import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
 import { OfflineBar } from '../../ui/states/Notice.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
+import { signalsQuery } from '../api/queries.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
 import { LiveWords } from '../live/LiveWords.tsx';
@@ -27,8 +29,11 @@ function Content({ figures }: { figures: NowFigures }) {
   const navigate = useNavigate();
   const { live, by, total } = figures;
 
+  // The line about signals stands above the figures, and would push them down when it comes after them.
+  const { isPending, failureCount } = useQuery(signalsQuery);
+
   if (live.problem) return <Failed status={live.problem.status} />;
-  if (!live.summary) {
+  if (!live.summary || (isPending && failureCount === 0)) {
     return live.connection === 'offline' ? <Failed status={0} /> : <Skeleton words={t('app.loading')} />;
   }
   if (total.n + (total.derived?.n ?? 0) === 0) return <Empty narrowed={figures.narrowed} />;

@@ -38,7 +38,9 @@ export function useFigures(search: Search, wallboard = false) {
   const base = useQuery({ ...summaryQuery(previous, narrowing, by), ...kept });
   const span = useQuery({ ...summaryQuery({ from: previous.from, to: range.to }, narrowing, by), ...kept });
   const trendRange = { from: dateOfDay(weeks[0] ?? last), to: dateOfDay(last) };
-  const series = useQuery({ ...seriesQuery(trendRange, narrowing, by, 'week'), ...kept });
+  // The lines of the weeks are the largest answer; the figures of now are not kept waiting by them.
+  const enabled = live.summary !== null;
+  const series = useQuery({ ...seriesQuery(trendRange, narrowing, by, 'week'), ...kept, enabled });
 
   const trendOf = useMemo(
     () => trendsOf(series.data, weeksUntil(last), by, touchpoints, today),

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { eventTypes, type WebhookMade } from '#shared/contract/webhooks.ts';
+import { eventTypes } from '#shared/contract/lists.ts';
+import type { WebhookMade } from '#shared/contract/webhooks.ts';
 import { Field } from '../../ui/form/Field.tsx';
 import { ApiProblem, post } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';

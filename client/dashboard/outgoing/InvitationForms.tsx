@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { type InvitationRules, moments } from '#shared/contract/invitations.ts';
+import type { InvitationRules } from '#shared/contract/invitations.ts';
+import { moments } from '#shared/contract/lists.ts';
 import { Field } from '../../ui/form/Field.tsx';
 import { postText, put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Account, may, type StaffSession } from '#shared/contract/access.ts';
+import type { Account, StaffSession } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent } from '../absent/Absent.tsx';
 import { get, remove } from '../api/client.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { shortestPassword } from '#shared/contract/access.ts';
+import { shortestPassword } from '#shared/contract/lists.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
 import { Notice } from '../../ui/states/Notice.tsx';

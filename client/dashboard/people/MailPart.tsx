@@ -1,13 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type Letter,
-  type LetterLanguage,
-  letterLanguages,
-  type MailKind,
-  type MailWishes,
-  type MailWishesAnswer,
-  mailKinds,
+import { letterLanguages, mailKinds } from '#shared/contract/lists.ts';
+import type {
+  Letter,
+  LetterLanguage,
+  MailKind,
+  MailWishes,
+  MailWishesAnswer,
 } from '#shared/contract/mail-wishes.ts';
 import { Absent } from '../absent/Absent.tsx';
 import { get, put } from '../api/client.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { shortestPassword } from '#shared/contract/access.ts';
+import { shortestPassword } from '#shared/contract/lists.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
 import { ApiProblem, put } from '../api/client.ts';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type Account, type Reach, type Role, roles, type Token } from '#shared/contract/access.ts';
+import type { Account, Reach, Role, Token } from '#shared/contract/access.ts';
+import { roles } from '#shared/contract/permissions.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';

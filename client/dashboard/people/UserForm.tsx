@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { limitable, type Reach, type Role, roles, type User } from '#shared/contract/access.ts';
+import type { Reach, Role, User } from '#shared/contract/access.ts';
+import { limitable, roles } from '#shared/contract/permissions.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
 import { ApiProblem, patch, post } from '../api/client.ts';

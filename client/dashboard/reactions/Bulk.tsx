@@ -1,12 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import {
-  type CommentItem,
-  type CommentsPatched,
-  type FollowUpStatus,
-  followUpStatuses,
-  mostAtOnce,
-} from '#shared/contract/comments.ts';
+import type { CommentItem, CommentsPatched, FollowUpStatus } from '#shared/contract/comments.ts';
+import { followUpStatuses, mostAtOnce } from '#shared/contract/lists.ts';
 import { patch } from '../api/client.ts';
 import { show } from './useInbox.ts';
 import { useReactionWords } from './words.ts';

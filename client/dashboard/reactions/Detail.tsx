@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
-import { type CommentItem, type FollowUpStatus, followUpStatuses } from '#shared/contract/comments.ts';
+import type { Account } from '#shared/contract/access.ts';
+import type { CommentItem, FollowUpStatus } from '#shared/contract/comments.ts';
+import { followUpStatuses } from '#shared/contract/lists.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { ApiProblem, patch, post } from '../api/client.ts';
 import { Conflict } from './Conflict.tsx';
 import { Forwarding } from './Forwarding.tsx';

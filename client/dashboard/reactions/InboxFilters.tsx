@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { type CommentKind, commentKinds, followUpStatuses } from '#shared/contract/comments.ts';
+import type { CommentKind } from '#shared/contract/comments.ts';
+import { commentKinds, followUpStatuses } from '#shared/contract/lists.ts';
 import type { ChoiceProps } from '../../ui/filter-bar/Choice.tsx';
 import { FilterBar } from '../../ui/filter-bar/FilterBar.tsx';
 import { noFilters, useChoices, useGo } from '../filters/choices.ts';

@@ -13,4 +13,4 @@ export const weekdayName = (
   { language }: Pick<RhythmWords, 'language'>,
   weekday: 'short' | 'long',
 ): string =>
-  new Intl.DateTimeFormat(locales[language], { weekday, timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
+  new Date(Date.UTC(2024, 0, day)).toLocaleDateString(locales[language], { weekday, timeZone: 'UTC' });

@@ -23,7 +23,7 @@ const refused: Record<string, MessageKey> = {
 };
 
 /** The first administrator, by the one-time link that the server showed. The token stays behind the #, out of logs. */
-export function SetupPage() {
+export default function SetupPage() {
   const { t } = useWords();
   const { hash } = useLocation();
   const [token] = useState(hash);

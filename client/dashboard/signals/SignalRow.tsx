@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useId } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import type { Signal, SignalChange } from '#shared/contract/signals.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { patch } from '../api/client.ts';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
+import { may } from '#shared/contract/permissions.ts';
 import type { Signal } from '#shared/contract/signals.ts';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent, Printed } from '../absent/Absent.tsx';

@@ -12,7 +12,6 @@ import { rangeOf } from '../figures/period.ts';
 import { useChoices, useGo } from '../filters/choices.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
-import { locales } from '../messages/messages.ts';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
 import { Page } from '../Page.tsx';
@@ -36,11 +35,10 @@ function Content({
   period: string;
 }) {
   const words = useSpreadWords();
-  const { w, share, language } = words;
+  const { w, share } = words;
   const go = useGo();
   const spread = spreadOf(summary.total.histogram);
   const rows = spreadRows(summary);
-  const languages = new Intl.DisplayNames(locales[language], { type: 'language' });
   return (
     <>
       <h1 className="kp-trend__title">
@@ -66,7 +64,7 @@ function Content({
           total={{ stat: summary.total, spread }}
           group={group}
           nameOf={({ key, label }) =>
-            key === '' ? w('without') : group === 'language' ? (languages.of(key) ?? label) : label
+            key === '' ? w('without') : group === 'language' ? words.languageName(key) : label
           }
           period={period}
           words={words}

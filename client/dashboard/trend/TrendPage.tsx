@@ -1,5 +1,5 @@
 import type { Account } from '#shared/contract/access.ts';
-import { intervals } from '#shared/contract/figures.ts';
+import { intervals } from '#shared/contract/lists.ts';
 import { rangeOf } from '../../ui/line-chart/layout.ts';
 import { Notice } from '../../ui/states/Notice.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';

@@ -13,7 +13,6 @@ import {
 } from '../api/queries.ts';
 import { isRunning, rangeOf } from '../figures/period.ts';
 import { useChoices } from '../filters/choices.ts';
-import { locales } from '../messages/messages.ts';
 import { narrowingOf, periodOf, type SideBySide } from '../search.ts';
 import { type Course, courseOf, fits, startsOf, usualInterval } from './timeline.ts';
 import { useTrendWords } from './words.ts';
@@ -25,7 +24,7 @@ export const mostCharts = 12;
 /** All that the page shows, from the address. */
 export function useTrend() {
   const words = useTrendWords();
-  const { w, language } = words;
+  const { w } = words;
   const search = useSearch({ from: '__root__' });
   const { chosen } = useChoices();
   const now = Date.now();
@@ -47,9 +46,8 @@ export function useTrend() {
   const starts = startsOf(interval, range, now);
   const told = { starts, points: series.data?.points ?? none, breaks: series.data?.breaks ?? none, signals };
   const subject = chosen.length > 0 ? chosen.join(' · ') : w('all');
-  const languages = new Intl.DisplayNames(locales[language], { type: 'language' });
   const nameOf = (by: SideBySide, key: string, label: string) =>
-    key === '' ? w('without') : by === 'language' ? (languages.of(key) ?? label) : label;
+    key === '' ? w('without') : by === 'language' ? words.languageName(key) : label;
   const touches = (by: SideBySide, key: string) => (touchpoint: string) => {
     const point = touchpoints.find((each) => each.key === touchpoint);
     if (by === 'touchpoint') return touchpoint === key;

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { type ExplainDimension, explainDimensions } from '#shared/contract/explanation.ts';
+import type { ExplainDimension } from '#shared/contract/explanation.ts';
+import { explainDimensions } from '#shared/contract/lists.ts';
 import '../../ui/filter-bar/filter-bar.css';
 import { mostDimensions } from './question.ts';
 import { useWhyWords } from './words.ts';

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
 import type { Explanation } from '#shared/contract/explanation.ts';
+import { may } from '#shared/contract/permissions.ts';
 import { NoteForm } from './NoteForm.tsx';
 import type { Question } from './question.ts';
 import { useWhyWords } from './words.ts';

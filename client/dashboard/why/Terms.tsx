@@ -1,6 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { type Account, may } from '#shared/contract/access.ts';
+import type { Account } from '#shared/contract/access.ts';
 import type { Explanation } from '#shared/contract/explanation.ts';
+import { may } from '#shared/contract/permissions.ts';
 import type { Range } from '../figures/period.ts';
 import { figureSearch } from '../search.ts';
 import { useWhyWords } from './words.ts';

@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { type ExplainDimension, type Explanation, explainDimensions } from '#shared/contract/explanation.ts';
+import type { ExplainDimension, Explanation } from '#shared/contract/explanation.ts';
+import { explainDimensions } from '#shared/contract/lists.ts';
 import { Notice } from '../../ui/states/Notice.tsx';
 import { useLate } from '../../ui/states/useLate.ts';
 import { ApiProblem } from '../api/client.ts';

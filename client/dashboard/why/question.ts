@@ -1,4 +1,5 @@
-import { type ExplainDimension, explainDimensions } from '#shared/contract/explanation.ts';
+import type { ExplainDimension } from '#shared/contract/explanation.ts';
+import { explainDimensions } from '#shared/contract/lists.ts';
 import { dateOfDay, dayOfDate } from '#shared/core/calendar.ts';
 import { previousRange, type Range, rangeOf } from '../figures/period.ts';
 import type { Search } from '../search.ts';

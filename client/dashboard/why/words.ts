@@ -49,7 +49,6 @@ export function whyWordsFor(words: Words): WhyWords {
     month: 'short',
     year: 'numeric',
   });
-  const languages = new Intl.DisplayNames(locale, { type: 'language' });
   return {
     ...words,
     w,
@@ -64,7 +63,7 @@ export function whyWordsFor(words: Words): WhyWords {
       ),
     nameOf: ({ dimension, key, label }) => {
       if (key === '') return w(`without.${dimension}`);
-      if (dimension === 'language') return languages.of(key) ?? key;
+      if (dimension === 'language') return words.languageName(key);
       const part = `daypart.${key}`;
       return dimension === 'daypart' && part in whyCatalogues[language] ? w(part as WhyKey) : label;
     },

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { Indicator } from '#shared/contract/settings.ts';
-import { slugOf } from '#shared/contract/slug.ts';
+import { slugOf } from '#shared/core/slug.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
 import { put } from '../api/client.ts';

@@ -1,13 +1,12 @@
 import { useLate } from './useLate.ts';
 import './states.css';
 
-/** The shape of what comes. Nothing is shown in the first 300 ms. */
+/** The shape of what comes. It is seen and said after 300 ms; until then it only holds the place. */
 export function Skeleton({ words, rows = 4, at = 300 }: { words: string; rows?: number; at?: number }) {
   const late = useLate(at);
-  if (!late) return null;
   return (
     <div className="kp-skeleton" role="status">
-      <span className="kp-hidden">{words}</span>
+      <span className="kp-hidden">{late && words}</span>
       <div className="kp-skeleton__hero">
         <span className="kp-skeleton__block kp-skeleton__grade" />
         <span className="kp-skeleton__lines">
