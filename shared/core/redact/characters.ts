@@ -59,60 +59,66 @@ for (let code = 0; code < kinds.length; code++) {
     (between || separators.includes(String.fromCharCode(code)) ? separatorBit : 0);
 }
 
-/** A code past the end of the text is NaN, which nothing is said of: `& 0xffff` makes it 0. */
-export const isLetter = (code: number): boolean => (kinds[code & 0xffff]! & letterBit) !== 0;
-export const isWord = (code: number): boolean => (kinds[code & 0xffff]! & (digitBit | letterBit)) !== 0;
-export const isSpace = (code: number): boolean => (kinds[code & 0xffff]! & spaceBit) !== 0;
-export const isDash = (code: number): boolean => (kinds[code & 0xffff]! & dashBit) !== 0;
-export const isSeparator = (code: number): boolean => (kinds[code & 0xffff]! & separatorBit) !== 0;
+export const isLetter = (code: number): boolean => (kinds[code]! & letterBit) !== 0;
+export const isWord = (code: number): boolean => (kinds[code]! & (digitBit | letterBit)) !== 0;
+export const isSpace = (code: number): boolean => (kinds[code]! & spaceBit) !== 0;
+export const isDash = (code: number): boolean => (kinds[code]! & dashBit) !== 0;
+export const isSeparator = (code: number): boolean => (kinds[code]! & separatorBit) !== 0;
 export const isUpper = (code: number): boolean =>
   code < 0x80 ? code >= 65 && code <= 90 : isLetter(code) && isUpperBeyond(code);
 const isUpperBeyond = (code: number): boolean => {
   const letter = String.fromCharCode(code);
   return letter !== letter.toLowerCase();
 };
+/** Whether the character is one of `signs`, which are few. */
+export function isOneOf(signs: string, code: number): boolean {
+  for (let at = 0; at < signs.length; at++) if (signs.charCodeAt(at) === code) return true;
+  return false;
+}
+
+/**
+ * A text by its UTF-16 codes, with a few noughts behind its end. Nothing is said of a nought, so that no look ahead
+ * needs to know where the text ends.
+ */
+export type Codes = Uint16Array;
+
+/** The string from `start` to `end`, which is no longer than what a function takes for arguments. */
+export const textOf = (text: Codes, start: number, end: number): string =>
+  // An array is what the types know; what looks like one is as good.
+  String.fromCharCode.apply(null, text.subarray(start, end) as unknown as number[]);
 
 /** Where the letters and digits that begin at `at` end. */
-export function wordEnd(text: string, at: number): number {
+export function wordEnd(text: Codes, at: number): number {
   let end = at;
-  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  while (isWord(text[end]!)) end++;
   return end;
 }
-export function lettersEnd(text: string, at: number): number {
+export function lettersEnd(text: Codes, at: number): number {
   let end = at;
-  while (end < text.length && isLetter(text.charCodeAt(end))) end++;
+  while (isLetter(text[end]!)) end++;
   return end;
 }
-export function digitsEnd(text: string, at: number): number {
+export function digitsEnd(text: Codes, at: number): number {
   let end = at;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  while (isDigit(text[end]!)) end++;
   return end;
 }
 /** Where the letters and digits that end at `end` begin, at most `most` back. */
-export function wordStart(text: string, end: number, most = 64): number {
+export function wordStart(text: Codes, end: number, most = 64): number {
   let start = end;
-  while (start > 0 && end - start < most && isWord(text.charCodeAt(start - 1))) start--;
+  while (start > 0 && end - start < most && isWord(text[start - 1]!)) start--;
   return start;
 }
 /** After the characters of `signs` and spaces from `at` on, at most `most` of them. */
-export function skip(text: string, at: number, signs: string, most: number): number {
+export function skip(text: Codes, at: number, signs: string, most: number): number {
   let next = at;
-  while (
-    next < text.length &&
-    next - at < most &&
-    (isSpace(text.charCodeAt(next)) || signs.includes(text[next]!))
-  )
-    next++;
+  while (next - at < most && (isSpace(text[next]!) || isOneOf(signs, text[next]!))) next++;
   return next;
 }
 /** Before the characters of `signs` and spaces that end at `end`, at most `most` of them. */
-export function skipBack(text: string, end: number, signs: string, most: number): number {
+export function skipBack(text: Codes, end: number, signs: string, most: number): number {
   let next = end;
-  while (
-    next > 0 &&
-    end - next < most &&
-    (isSpace(text.charCodeAt(next - 1)) || signs.includes(text[next - 1]!))
-  )
+  while (next > 0 && end - next < most && (isSpace(text[next - 1]!) || isOneOf(signs, text[next - 1]!)))
     next--;
   return next;
 }

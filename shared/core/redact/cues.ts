@@ -1,5 +1,6 @@
-import { isDigit, isLetter } from './characters.ts';
+import { type Codes, isDigit, isLetter } from './characters.ts';
 import { isOdd } from './fold.ts';
+import { reads } from './words.ts';
 
 /** Words that say what stands behind them. `spelled` ones write an address or a number out. */
 const words = {
@@ -28,22 +29,25 @@ const hashOf = (word: string): number => {
   return hash;
 };
 
-const cues = new Map<number, { word: string; cue: Cue }[]>();
+interface Telling {
+  word: string;
+  cue: Cue;
+}
+const cues = new Map<number, Telling[]>();
 for (const [cue, list] of Object.entries(words) as [Cue, string][])
   for (const word of list.split(' ')) {
     const same = cues.get(hashOf(word));
     if (same) same.push({ word, cue });
     else cues.set(hashOf(word), [{ word, cue }]);
   }
+const none: Telling[] = [];
 
-/** What the word of this hash says about what follows; a word may say two things (v: a V-number, or t.a.v.). */
-export const cuesOf = (hash: number, text: string, start: number, end: number) => {
-  const found = known[slot(hash)] === 1 ? cues.get(hash) : undefined;
-  if (!found) return none;
-  const word = text.slice(start, end).toLowerCase();
-  return found.filter((cue) => cue.word === word);
-};
-const none: { word: string; cue: Cue }[] = [];
+/** What words of this hash say about what follows; a word may say two things (v: a V-number, or t.a.v.). */
+export const cuesOf = (hash: number): Telling[] =>
+  known[slot(hash)] === 1 ? (cues.get(hash) ?? none) : none;
+/** Whether the word from `start` to `end`, which has its hash, is the one that tells. */
+export const tells = ({ word }: Telling, text: Codes, start: number, end: number): boolean =>
+  word.length === end - start && reads(text, start, word);
 
 /** A first look, before the real one. */
 const known = new Uint8Array(1024);

@@ -1,4 +1,13 @@
-import { type Found, isDash, isDigit, isSpace, isWord, lettersEnd } from './characters.ts';
+import {
+  type Codes,
+  type Found,
+  isDash,
+  isDigit,
+  isOneOf,
+  isSpace,
+  isWord,
+  lettersEnd,
+} from './characters.ts';
 
 /** The registry of ISO 13616: a length, and the countries whose IBAN has it. */
 const registry =
@@ -23,31 +32,29 @@ function isValid(plain: string): boolean {
  * An IBAN that begins at `at`, in any grouping. One that a Dutch bank could have given but with a wrong check is a
  * number: a slip of the pen leaves it as personal.
  */
-export function ibanAt(text: string, at: number): Found | null {
+export function ibanAt(text: Codes, at: number): Found | null {
   if (lettersEnd(text, at) !== at + 2) return null;
-  const check = isWord(text.charCodeAt(at + 2)) ? at + 2 : at + 3;
-  if (!isDigit(text.charCodeAt(check))) return null;
-  const country = text.slice(at, at + 2).toUpperCase();
+  const check = isWord(text[at + 2]!) ? at + 2 : at + 3;
+  if (!isDigit(text[check]!)) return null;
+  const country = String.fromCharCode(text[at]!, text[at + 1]!).toUpperCase();
   const length = lengths.get(country);
   if (length === undefined) return null;
-  let plain = '';
+  let count = 0;
   let end = at;
-  for (let gap = 0; end < text.length && plain.length < length; end++) {
-    const code = text.charCodeAt(end);
+  for (let gap = 0; count < length; end++) {
+    const code = text[end]!;
     if (code < 0x80 && isWord(code)) {
       // After the country come two digits.
-      if (plain.length > 1 && plain.length < 4 && !isDigit(code)) return null;
-      plain += text[end];
+      if (count > 1 && count < 4 && !isDigit(code)) return null;
+      count++;
       gap = 0;
-    } else if ((isSpace(code) || isDash(code) || '._/:'.includes(text[end]!)) && plain.length > 1 && gap < 2)
-      gap++;
+    } else if ((isSpace(code) || isDash(code) || isOneOf('._/:', code)) && count > 1 && gap < 2) gap++;
     else return null;
   }
-  if (plain.length < length) return null;
+  let plain = '';
+  for (let next = at; next < end; next++) if (isWord(text[next]!)) plain += String.fromCharCode(text[next]!);
   plain = plain.toUpperCase();
   if (isValid(plain)) return { start: at, end, label: '[IBAN]' };
   const dutch = country === 'NL' && /^[A-Z]{4}\d{10}$/.test(plain.slice(4));
-  if (dutch && !(end < text.length && isWord(text.charCodeAt(end))))
-    return { start: at, end, label: '[nummer]' };
-  return null;
+  return dutch && !isWord(text[end]!) ? { start: at, end, label: '[nummer]' } : null;
 }
