@@ -12,6 +12,7 @@ COPY shared shared
 COPY client client
 RUN node client/build.ts
 COPY server server
+RUN node server/build.ts
 
 FROM node:24-slim
 LABEL org.opencontainers.image.title="Klantpuls" \
@@ -29,4 +30,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node handles SIGTERM itself: what is in hand is answered and committed.
-CMD ["node", "server/main.ts"]
+CMD ["node", "server/dist/main.js"]

@@ -15,6 +15,8 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     include: ['{unit,contract,browser,fault}/**/*.test.{ts,tsx}'],
+    // Whoever starts Vitest itself tests what the sources are now, too.
+    globalSetup: ['support/all-built.ts'],
     setupFiles: ['support/strict.ts'],
     // Programs, databases and browsers are real: they need a moment on a small machine, and they share two cores.
     testTimeout: 60_000,

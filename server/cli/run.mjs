@@ -1,5 +1,6 @@
 // Starts a program of Klantpuls on a machine that has only Node ≥ 20 and npm: installs what package-lock.json names,
-// builds the client pages when they changed, and runs the program with the Node that the project brings along.
+// builds pages and programs when they changed, and runs the program with the Node that the project brings along. Without
+// the name of a program it only sees to it that all is there.
 // This one file is plain JavaScript, because it runs before there is anything else.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -67,19 +68,20 @@ function* filesUnder(folder) {
   }
 }
 
-function build(node) {
-  const dist = join(root, 'client/dist');
+/** What `part`/build.ts makes of `part` and shared, unless it is there. */
+function build(node, part, what) {
+  const dist = join(root, part, 'dist');
   const stamp = join(dist, '.built-from');
-  const sources = [...filesUnder(join(root, 'client')), ...filesUnder(join(root, 'shared'))].sort();
+  const sources = [...filesUnder(join(root, part)), ...filesUnder(join(root, 'shared'))].sort();
   const state = digest(
     read(join(root, 'package-lock.json')),
     ...sources.map((path) => `${path} ${statSync(path).size} ${digest(readFileSync(path))}`),
   );
   if (read(stamp) === state) return;
-  say('building the pages …');
+  say(`building the ${what} …`);
   rmSync(dist, { recursive: true, force: true });
-  const done = spawnSync(node, [join(root, 'client/build.ts')], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (done.status !== 0) fail('the pages could not be built; see the message above.');
+  const done = spawnSync(node, [join(root, part, 'build.ts')], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (done.status !== 0) fail(`the ${what} could not be built; see the message above.`);
   mkdirSync(dist, { recursive: true });
   writeFileSync(stamp, state);
 }
@@ -87,9 +89,16 @@ function build(node) {
 install();
 const node = findNode();
 const needsPages = forTests || ['server/main.ts', 'server/demo/main.ts'].includes(args[0]);
-if (needsPages && !args.includes('--help')) build(node);
+if (needsPages && !args.includes('--help')) build(node, 'client', 'pages');
+build(node, 'server', 'programs');
+if (args.length === 0) process.exit();
 
-const child = spawn(node, [...nodeFlags, join(root, args[0]), ...args.slice(1)], {
+/** server/cli/token.ts is server/dist/cli-token.js when it is built. */
+const built = (program) =>
+  program.startsWith('server/')
+    ? `server/dist/${program.slice('server/'.length).replace(/\.ts$/, '.js').replaceAll('/', '-')}`
+    : program;
+const child = spawn(node, [...nodeFlags, join(root, built(args[0])), ...args.slice(1)], {
   stdio: 'inherit',
   cwd: root,
   // What was compiled once is kept: every later start is a quarter faster.

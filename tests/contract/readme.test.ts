@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Program, root, startProgram, temporaryFolder } from '../support/program.ts';
+import { built, type Program, root, startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, post } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 
@@ -44,11 +44,12 @@ const blocksOf = (page: string): Block[] =>
 
 const address = 'http://localhost:3000';
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
-/** What an npm script starts, without the installing that `run.mjs` does before. */
+/** What an npm script starts, without the installing and building that `run.mjs` does before. */
 const startedBy = (name: string): string[] =>
   scripts[name]!.split(' ')
     .slice(2)
-    .filter((word) => word !== '--for-tests');
+    .filter((word) => word !== '--for-tests')
+    .map((word) => (word.startsWith('-') ? word : built(word)));
 
 const folder = temporaryFolder();
 let program: Program;
@@ -66,8 +67,7 @@ const commands = {
     if (rest.length > 0 && rest.shift() !== '--') throw new Error('arguments come after --');
     // These run on, or long; that they explain themselves has a test of its own.
     if (['start', 'demo', 'test', 'check', 'bench', 'simulate', 'attack', 'mail-kill'].includes(name)) process.exit();
-    const words = started[name].map((word) => word.startsWith('-') ? word : ${JSON.stringify(root)} + '/' + word);
-    const done = spawnSync(process.execPath, [...words, ...rest], { stdio: 'inherit' });
+    const done = spawnSync(process.execPath, [...started[name], ...rest], { stdio: 'inherit' });
     // The running server looks ten times a second for what another process changed.
     setTimeout(() => process.exit(done.status ?? 1), ['settings', 'token'].includes(name) ? 250 : 0);`,
   git: `
@@ -171,8 +171,9 @@ test('CM2: every npm command in the guides exists and explains itself', async ()
   );
   expect([...new Set(named.map(({ name }) => name))].sort()).toEqual(Object.keys(scripts).sort());
   const explain = async (name: string): Promise<[string, string]> => {
-    const words = startedBy(name).map((word) => (word.startsWith('-') ? word : join(root, word)));
-    const child = spawn(process.execPath, [...words, '--help'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...startedBy(name), '--help'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let help = '';
     child.stdout.on('data', (chunk) => (help += chunk));
     expect(await once(child, 'close')).toEqual([0, null]);
@@ -275,7 +276,7 @@ test('CM1: what the Dockerfile copies and starts is there, and its check of heal
     expect(ignored).toContain(`!${path}`);
   }
   expect(after('USER')).toEqual(['node']);
-  const started = [...after('CMD').map((line) => JSON.parse(line)[1]), 'client/build.ts'];
+  const started = [...after('CMD').map((line) => JSON.parse(line)[1]), 'client/build.ts', 'server/build.ts'];
   for (const path of started)
     expect(
       copied.some((folder) => path.startsWith(`${folder}/`)),

@@ -6,6 +6,11 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 export const root = join(import.meta.dirname, '../..');
+/** Where a program of the server is when it is built, which `run.mjs` did before the tests: server/cli/token.ts is server/dist/cli-token.js. */
+export const built = (program: string): string =>
+  program.startsWith('server/')
+    ? join(root, 'server/dist', program.slice('server/'.length).replace(/\.ts$/, '.js').replaceAll('/', '-'))
+    : join(root, program);
 const run = promisify(execFile);
 
 export interface Program {
@@ -68,7 +73,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const [command = '', ...args] = [...through, process.execPath, join(root, entry)];
+  const [command = '', ...args] = [...through, process.execPath, built(entry)];
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
@@ -109,7 +114,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
 export async function runCommand(dataDir: string, name: string, ...args: string[]) {
   const env = { ...clean(process.env), DATA_DIR: dataDir };
   try {
-    const done = await run(process.execPath, [join(root, `server/cli/${name}.ts`), ...args], {
+    const done = await run(process.execPath, [built(`server/cli/${name}.ts`), ...args], {
       cwd: root,
       env,
     });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const files = globSync('{server,client,shared}/**/*.{ts,tsx,mjs}', { cwd: root })
-  .filter((file) => !file.startsWith('client/dist/') && !file.includes('node_modules'))
+  .filter((file) => !/^(?:client|server)\/dist\//.test(file) && !file.includes('node_modules'))
   .sort();
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
 

@@ -41,10 +41,14 @@ export interface Language {
 /** Figures as a language writes them. */
 export function figuresIn(locale: 'nl-NL' | 'en-GB') {
   const decimals = (digits: number, signDisplay: 'auto' | 'exceptZero' = 'auto') => {
-    const format = new Intl.NumberFormat(locale, {
-      ...{ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay },
-    });
-    return (value: number) => format.format(value).replace('-', '−');
+    // Made when a figure is written: making one takes longer than most modules take to load.
+    let format: Intl.NumberFormat | undefined;
+    return (value: number) => {
+      format ??= new Intl.NumberFormat(locale, {
+        ...{ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay },
+      });
+      return format.format(value).replace('-', '−');
+    };
   };
   const whole = decimals(0);
   const size = decimals(2);

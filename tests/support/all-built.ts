@@ -1,0 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { root } from './program.ts';
+
+/** Installs and builds what the tests start, where that is not as the sources are. */
+export default function setup(): void {
+  execFileSync(process.execPath, ['server/cli/run.mjs', '--for-tests'], { cwd: root, stdio: 'inherit' });
+}
