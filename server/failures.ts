@@ -5,6 +5,7 @@ export function sentenceOf(error: unknown): string | null {
   const { code = '', path, address, hostname, message } = (error ?? {}) as SystemError;
   const named = path === undefined ? '' : `: ${path}`;
   if (code.startsWith('SQLITE_')) return sentenceOfDatabase(code, message);
+  if (code === 'DATABASE_AWAY') return message;
   if (code.startsWith('ERR_OSSL') || code.startsWith('ERR_TLS'))
     return `The certificate of TLS_CERT or the key of TLS_KEY cannot be used: ${message}`;
   switch (code) {

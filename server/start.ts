@@ -1,7 +1,7 @@
 import { databaseFile, EnvironmentRefused, readEnvironment } from './environment.ts';
 import { sentenceOf } from './failures.ts';
 import { serve } from './serve.ts';
-import { DatabaseRefused } from './storage/sqlite/open.ts';
+import { DatabaseRefused } from './storage/refused.ts';
 import { openSqlite } from './storage/sqlite/store.ts';
 
 const help = `Klantpuls: rapportcijfers of a municipality, live.

@@ -41,12 +41,14 @@ export function keeping({
     folder: files.backups,
     database: files.database,
     backup: (file) => store.backup(file),
+    leads: () => store.leads(),
     now,
     failed: logError,
   });
   const job = new RetentionJob({
     store: store.privacy,
     settings: () => store.settings(),
+    leads: () => store.leads(),
     now,
     removeCopies: (before) => backups.removeOlder(before),
     ...rest,
@@ -73,6 +75,7 @@ export function keeping({
     version: apiVersion,
     startedAt: now(),
     database: files.database,
+    size: () => store.size(),
     backups,
     now,
     checkWritable: () => store.checkWritable(),

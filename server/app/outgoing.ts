@@ -47,6 +47,7 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
     store: store.mail,
     sealer,
     transportFor: (message) => transports.for(message),
+    leads: () => store.leads(),
     now,
     log: (fact, details) => log.warn(details ?? {}, fact),
     failed: logError,
@@ -75,9 +76,12 @@ export function outgoing({ store, secret, mail, webhooks, publicUrl, log, logErr
         now: now(),
       })
       .catch(logError);
-  const tidying = setInterval(tidy, tidyEvery);
+  const tidyForAll = () => {
+    if (store.leads()) void tidy();
+  };
+  const tidying = setInterval(tidyForAll, tidyEvery);
   tidying.unref();
-  void tidy();
+  tidyForAll();
 
   return {
     queueMail,

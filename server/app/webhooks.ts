@@ -33,6 +33,7 @@ export function webhooks({ store, secret, sealer, settings, now, logError }: Web
   const courier = new Courier({
     store: store.webhooks,
     settings: () => store.settings(),
+    leads: () => store.leads(),
     onChange: (listener) => store.onChange(listener),
     events: eventMaker({ oin: settings.oin, referenceOf: (number) => references.of(number), now }),
     secretOf: (sealed) => {

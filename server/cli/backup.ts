@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BackupRefused } from '../storage/sqlite/backup.ts';
+import { BackupRefused } from '../storage/refused.ts';
 import { auditOf, CommandRefused, command, fileFrom, Progress } from './command.ts';
 
 await command({

@@ -5,7 +5,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
 import { sentenceOf } from '../failures.ts';
 import type { AuditEntry } from '../storage/port/audit.ts';
-import { DatabaseRefused } from '../storage/sqlite/open.ts';
+import { DatabaseRefused } from '../storage/refused.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite/store.ts';
 
 /** A failure that the person can do something about; the message says what. */

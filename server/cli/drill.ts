@@ -44,6 +44,7 @@ DATA_DIR is not touched. Exit 1 when the backup could not be used.`,
           folder: backups,
           database: file,
           backup: async () => {},
+          leads: () => false,
           now: Date.now,
           failed: () => {},
         });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fieldErrors } from '#shared/contract/errors.ts';
 import { SettingsFile } from '#shared/contract/settings.ts';
 import { lexiconSchema } from '#shared/core/themes/lexicon.ts';
-import { SettingsRefused } from '../storage/sqlite/settings.ts';
+import { SettingsRefused } from '../storage/refused.ts';
 import { auditOf, CommandRefused, command, fileFrom } from './command.ts';
 
 await command({

@@ -35,6 +35,7 @@ const refusals = [
   'SQLITE_CANTOPEN',
   'SQLITE_CORRUPT',
   'ENOSPC',
+  'DATABASE_AWAY',
 ];
 
 /** Whatever was thrown, as what the person gets. The cause is for the log alone. */

@@ -31,6 +31,7 @@ export function keepIndexed(
     while (again && !stop.signal.aborted) {
       await pause(Math.max(0, restUntil - performance.now()), undefined, { signal: stop.signal, ref: false });
       again = false;
+      if (!store.leads()) break;
       const started = performance.now();
       again = (await step()) || again;
       const ended = performance.now();

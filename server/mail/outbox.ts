@@ -22,6 +22,8 @@ export interface OutboxOptions {
   sealer: Sealer;
   /** Null: there is no way for such a message. */
   transportFor: (message: Pick<Message, 'by'> & { kind: string }) => Transport | null;
+  /** Of several processes on one database one sends. */
+  leads: () => boolean;
   now: () => number;
   log: (fact: string, details?: object) => void;
   failed: (error: unknown) => void;
@@ -36,13 +38,15 @@ export class Outbox {
   #forgottenAt = Number.NEGATIVE_INFINITY;
   #closed = false;
   #woken = false;
-  #working: Promise<void>;
+  /** Since it leads: what was being sent before that, somebody else began. */
+  #begun = false;
+  #working: Promise<void> = Promise.resolve();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#working = this.#begin().catch(options.failed);
     this.#timer = setInterval(() => this.wake(), lookEvery);
     this.#timer.unref();
+    this.wake();
   }
 
   /** What the store keeps of a message. */
@@ -86,10 +90,16 @@ export class Outbox {
     const { store, now, log } = this.#options;
     const lost = await store.interrupted(now());
     if (lost > 0) log('Mail was being sent when the program stopped: marked as unknown.', { messages: lost });
+    this.#begun = true;
   }
 
   async #send(): Promise<void> {
-    const { store, now } = this.#options;
+    const { store, leads, now } = this.#options;
+    if (!leads()) {
+      this.#begun = false;
+      return;
+    }
+    if (!this.#begun) await this.#begin();
     if (now() - this.#forgottenAt > day) {
       this.#forgottenAt = now();
       await store.forget(now() - kept);

@@ -19,7 +19,7 @@ const digestFor = 2 * day;
 const toldKept = 90 * day;
 
 export interface NotifierOptions {
-  store: Pick<Store, 'mailWishes' | 'access' | 'signals' | 'settings'>;
+  store: Pick<Store, 'mailWishes' | 'access' | 'signals' | 'settings' | 'leads'>;
   publicUrl: string | null;
   summary: (filters: Filters) => Promise<Summary>;
   signalOf: (record: SignalRecord) => Signal;
@@ -48,7 +48,7 @@ export class Notifier {
 
   /** Looks whether there is something to tell; resolves when it was queued. */
   look(): Promise<void> {
-    if (!this.#options.canMail) return this.#working;
+    if (!this.#options.canMail || !this.#options.store.leads()) return this.#working;
     this.#working = this.#working.then(() => this.#look()).catch(this.#options.failed);
     return this.#working;
   }

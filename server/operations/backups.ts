@@ -7,6 +7,8 @@ export interface BackupsOptions {
   /** The file of the database: copies from before an upgrade stand beside it. */
   database: string;
   backup: (file: string) => Promise<void>;
+  /** Of several processes on one database one makes them. */
+  leads: () => boolean;
   now: () => number;
   failed: (error: unknown) => void;
 }
@@ -56,8 +58,8 @@ export class Backups {
   }
 
   async #make(): Promise<void> {
-    const { folder, backup, now, failed } = this.#options;
-    if (folder === null) return;
+    const { folder, backup, leads, now, failed } = this.#options;
+    if (folder === null || !leads()) return;
     try {
       const [last] = await this.list();
       if (last && now() - last.at < day) return;

@@ -1,4 +1,5 @@
-import { stat, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RequestHandler, Router } from 'express';
 import type { Health } from '#shared/contract/health.ts';
@@ -9,6 +10,8 @@ export interface HealthOptions {
   version: string;
   startedAt: number;
   database: string;
+  /** Of the database, in bytes. */
+  size: () => Promise<number>;
   backups: Backups;
   now: () => number;
   checkWritable: () => Promise<void>;
@@ -34,8 +37,9 @@ export function healthRoutes(options: HealthOptions): Router {
 }
 
 /** The same for the metrics. */
-export async function gaugesOf({ backups, lastRetention, database, now }: HealthOptions) {
-  const { free, bytes } = await spaceOf(database);
+export async function gaugesOf(options: HealthOptions) {
+  const { backups, lastRetention, now } = options;
+  const { free, bytes } = await spaceOf(options);
   const [last] = await backups.list();
   const retention = await lastRetention();
   return {
@@ -46,19 +50,17 @@ export async function gaugesOf({ backups, lastRetention, database, now }: Health
   };
 }
 
-async function spaceOf(database: string) {
-  const disk = await statfs(dirname(database));
-  const size = async (file: string) => (await stat(file).catch(() => ({ size: 0 }))).size;
-  return {
-    free: disk.bavail * disk.bsize,
-    whole: disk.blocks * disk.bsize,
-    bytes: (await size(database)) + (await size(`${database}-wal`)),
-  };
+/** Where the data stands, or will: of several machines the database may stand elsewhere. */
+async function spaceOf({ database, size }: Pick<HealthOptions, 'database' | 'size'>) {
+  let folder = dirname(database);
+  while (!existsSync(folder)) folder = dirname(folder);
+  const disk = await statfs(folder);
+  return { free: disk.bavail * disk.bsize, whole: disk.blocks * disk.bsize, bytes: await size() };
 }
 
 async function healthOf(options: HealthOptions): Promise<Health> {
-  const { database, backups, now, startedAt, version } = options;
-  const { free: diskFreeBytes, whole: diskBytes, bytes: databaseBytes } = await spaceOf(database);
+  const { backups, now, startedAt, version } = options;
+  const { free: diskFreeBytes, whole: diskBytes, bytes: databaseBytes } = await spaceOf(options);
   const files = await backups.list();
   const storable = await options.checkWritable().then(
     () => true,

@@ -7,6 +7,8 @@ import { cutsAt } from './retention.ts';
 export interface RetentionJobOptions {
   store: PrivacyStore;
   settings: () => Settings;
+  /** Of several processes on one database one removes. */
+  leads: () => boolean;
   now: () => number;
   /** Removes copies of the database from before this time; how many. */
   removeCopies: (before: number) => Promise<number>;
@@ -33,7 +35,8 @@ export class RetentionJob {
   }
 
   async #look(): Promise<void> {
-    const { store, now, failed } = this.#options;
+    const { store, leads, now, failed } = this.#options;
+    if (!leads()) return;
     try {
       const last = await store.lastRun();
       const today = dayOf(now());

@@ -20,11 +20,17 @@ const patience = 5;
  */
 export class GroupCommit {
   readonly #commit: (entries: Entry[]) => Promise<Outcome[]>;
+  /** Whether a commit failed for a reason that holds for every other one as well. */
+  readonly #failsAll: (error: unknown) => boolean;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(commit: (entries: Entry[]) => Promise<Outcome[]>) {
+  constructor(
+    commit: (entries: Entry[]) => Promise<Outcome[]>,
+    failsAll: (error: unknown) => boolean = () => false,
+  ) {
     this.#commit = commit;
+    this.#failsAll = failsAll;
   }
 
   append(entries: Entry[]): Promise<Outcome[]> {
@@ -78,7 +84,7 @@ export class GroupCommit {
       }
     } catch (error) {
       // One poisoned request must not cost the others their rating: each gets its own commit.
-      if (group.length === 1) group[0]!.reject(error);
+      if (group.length === 1 || this.#failsAll(error)) for (const { reject } of group) reject(error);
       else for (const one of group) await this.#together([one]);
     }
   }

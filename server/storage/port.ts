@@ -211,7 +211,10 @@ export interface Arrival {
 
 /** What only reads. Another thread opens its own, so that a question about years holds up no rating. */
 export interface Reader {
+  /** As of the last `refresh`; a store keeps its own up to date. */
   settings(): Settings;
+  /** Looks whether the settings changed: before a question. */
+  refresh(): Promise<void>;
   /** The first slot that has ratings, per placement. */
   firstSlots(): Promise<ReadonlyMap<number, number>>;
   /** The cells, each once, and the sequence of the last change that they contain. */
@@ -239,6 +242,11 @@ export interface Store extends Reader {
   /** Called after every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
   readonly reader: ReaderAddress;
+  /**
+   * Whether this process does what one of all processes on this database does: retention, signals, mail, webhooks and
+   * backups. Of several one leads; when it ends another does, and its listeners to changes are called.
+   */
+  leads(): boolean;
   readonly invitations: InvitationStore;
   readonly mail: MailStore;
   readonly mailWishes: MailWishStore;
@@ -277,6 +285,8 @@ export interface Store extends Reader {
   recount(options: { repair: boolean; onProgress?: (ratings: number) => void }): Promise<RecountResult>;
   /** A consistent copy while ratings come in. */
   backup(file: string, onProgress?: (share: number) => void): Promise<void>;
+  /** Of the database, in bytes. */
+  size(): Promise<number>;
   /** Throws when nothing can be stored. */
   checkWritable(): Promise<void>;
   readonly access: AccessStore;

@@ -13,6 +13,7 @@ const port = parentPort!;
 
 async function reply({ number, module, question }: Request): Promise<Reply> {
   try {
+    await reader.refresh();
     const { answer } = (await import(module)) as { answer: Answerer<unknown, unknown> };
     return { number, result: await answer(reader, question) };
   } catch (error) {

@@ -21,6 +21,8 @@ export const delayOf = (attempts: number): number => Math.min(1000 * 2 ** attemp
 export interface CourierOptions {
   store: WebhookStore;
   settings: () => Settings;
+  /** Of several processes on one database one tells. */
+  leads: () => boolean;
   /** Called after every commit. */
   onChange: (listener: () => void) => () => void;
   events: EventMaker;
@@ -74,7 +76,8 @@ export class Courier {
   }
 
   async #round(): Promise<void> {
-    const { store, now } = this.#options;
+    const { store, leads, now } = this.#options;
+    if (!leads()) return;
     await this.#gather();
     const webhooks = await store.all();
     this.#idle = webhooks.length === 0;

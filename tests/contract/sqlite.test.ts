@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { connect, DatabaseRefused, openMigrated, schemaVersion } from '../../server/storage/sqlite/open.ts';
+import { DatabaseRefused } from '../../server/storage/refused.ts';
+import { connect, openMigrated, schemaVersion } from '../../server/storage/sqlite/open.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, benchOf, countIn, everything, ratings, statuses } from './store/bench.ts';

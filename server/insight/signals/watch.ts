@@ -28,6 +28,8 @@ export class SignalWatch {
   #watch: Watch | null = null;
   #savedAt = -Infinity;
   #savedPosition = -1;
+  /** The places that had an open signal at the last look. */
+  #known: string[] = [];
   #timer: NodeJS.Timeout | null = null;
   #working: Promise<unknown> = Promise.resolve();
 
@@ -50,7 +52,12 @@ export class SignalWatch {
       // Without any rating there is nothing to ask.
       if (store.settings().placements.length === 0) return;
       for (let current = watch; ; ) {
-        const round = { watch: current, open: await this.#open(), most: perRound, today: dayOf(now()) };
+        const open = await this.#open();
+        // Whoever settled one elsewhere asked for it to be watched anew.
+        if (this.#known.some((place) => !open.some(({ scope, key }) => place === `${scope} ${key}`)))
+          current.day = null;
+        this.#known = open.map(({ scope, key }) => `${scope} ${key}`);
+        const round = { watch: current, open, most: perRound, today: dayOf(now()) };
         const done = await advance(round);
         await this.#take(done);
         if (done.seen < perRound) return;
@@ -81,6 +88,11 @@ export class SignalWatch {
   /** One thing after the other. Who fails starts the next time from what is in the store. */
   #next(work: (watch: Watch) => Promise<void>): Promise<void> {
     const done = this.#working.then(async () => {
+      if (!this.#options.store.leads()) {
+        // Whoever leads keeps it from now on.
+        this.#watch = null;
+        return;
+      }
       try {
         await work(await this.#load());
       } catch (error) {

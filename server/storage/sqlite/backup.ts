@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-
-export class BackupRefused extends Error {}
+import { BackupRefused } from '../refused.ts';
 
 /**
  * A consistent copy of one moment, compacted, while others write (VACUUM INTO holds no lock that a writer needs). It

@@ -1,12 +1,8 @@
+import { changesKept, packDelta, tellAtMost } from '../deltas.ts';
 import type { Delta } from '../port.ts';
 import { BucketWriter } from './buckets.ts';
 import { NormWriter } from './norms.ts';
 import type { Db } from './open.ts';
-
-/** What a commit of more entries than this moved is not told one by one: whoever watches reads anew. */
-const tellAtMost = 1000;
-/** So many changes stay known to somebody who missed some. */
-const changesKept = 20_000;
 
 /** Moves figures inside one transaction: every roll-up, and the change that announces them. */
 export class Counting {
@@ -59,39 +55,3 @@ export class Counting {
     if (sequence % 1000 === 0) this.#prune.run(sequence - changesKept);
   }
 }
-
-type PackedDelta = [
-  slot: number,
-  placement: number,
-  product: number,
-  language: number,
-  marked: 0 | 1,
-  index: number,
-  count: number,
-];
-const packDelta = (delta: Delta): PackedDelta => [
-  delta.slot,
-  delta.placement,
-  delta.product,
-  delta.language,
-  delta.marked ? 1 : 0,
-  delta.index,
-  delta.count,
-];
-export const unpackDelta = ([
-  slot,
-  placement,
-  product,
-  language,
-  marked,
-  index,
-  count,
-]: PackedDelta): Delta => ({
-  slot,
-  placement,
-  product,
-  language,
-  marked: marked === 1,
-  index,
-  count,
-});

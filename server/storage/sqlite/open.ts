@@ -10,7 +10,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { freshSettings, writeSettings } from './settings.ts';
+import { freshSettings } from '../fresh-settings.ts';
+import { DatabaseRefused } from '../refused.ts';
+import { writeSettings } from './settings.ts';
 import { teachWords } from './words.ts';
 
 export type Db = Database.Database;
@@ -24,8 +26,6 @@ const migrationsIn = (folder: string): string[] =>
 const numberOf = (name: string): number => Number(name.slice(0, 4));
 const lastOf = (names: string[]): number => numberOf(names.at(-1) ?? '0000');
 export const schemaVersion = lastOf(migrationsIn(ownMigrations));
-
-export class DatabaseRefused extends Error {}
 
 /** A connection as all of Klantpuls uses it: write-ahead log, and a commit is on the disk before it is answered. */
 export function connect(

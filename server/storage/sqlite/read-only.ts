@@ -36,6 +36,9 @@ class ReadOnly implements Reader {
     return this.#settings;
   }
 
+  /** Looked at with every use. */
+  async refresh(): Promise<void> {}
+
   async firstSlots() {
     return this.#cells.firstSlots();
   }

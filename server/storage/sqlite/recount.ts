@@ -1,9 +1,10 @@
 import { slotOf, thirdOfDay } from '#shared/core/calendar.ts';
 import { mark, type RecountResult } from '../port.ts';
+import { DatabaseRefused } from '../refused.ts';
 import { countColumns, touchThird } from './buckets.ts';
-import { levels, startIn } from './levels.ts';
+import { levels, startIn } from '../levels.ts';
 import { mendNorms, normDifferences } from './norms.ts';
-import { connect, DatabaseRefused, type Db } from './open.ts';
+import { connect, type Db } from './open.ts';
 import { readKept } from './removal.ts';
 
 const key = ['level', 'placement', 'start', 'product', 'language', 'marked'];

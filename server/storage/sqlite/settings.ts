@@ -2,59 +2,14 @@ import { defaultRetention, noContacts } from '#shared/contract/privacy.ts';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { dayOf } from '#shared/core/calendar.ts';
 import { plainMethod } from '#shared/core/questionnaire.ts';
+import { scalars } from '../fresh-settings.ts';
 import type { Placement, Settings } from '../port.ts';
+import { SettingsRefused } from '../refused.ts';
 import { guardedByDevices, readDevicePlaces } from './devices.ts';
 import { readNorms, writeNorm } from './norms.ts';
 import type { Db } from './open.ts';
 import { readQuestionnaires } from './questionnaires.ts';
 import { bumpSettings } from './version.ts';
-
-/** What a municipality starts with: four channels, one open touchpoint each. */
-export const freshSettings: SettingsFile = {
-  municipality: 'Gemeente',
-  languages: ['nl', 'en', 'de', 'tr', 'ar', 'pl', 'uk'],
-  viewerThreshold: 1,
-  wallboardThreshold: 5,
-  falseAlarmsPerYear: 1,
-  deskByHour: true,
-  answerKeys: [],
-  channels: [
-    { key: 'balie', name: 'Balie' },
-    { key: 'web', name: 'Website' },
-    { key: 'digitaal', name: 'Digitaal' },
-    { key: 'telefoon', name: 'Telefoon' },
-  ],
-  touchpoints: [
-    ['balie-1', 'Balie 1', 'balie'],
-    ['website', 'Website', 'web'],
-    ['digitaal-product', 'Digitaal product', 'digitaal'],
-    ['telefoon-14079', 'Telefoon 14 079', 'telefoon'],
-  ].map(([key = '', name = '', channel = '']) => ({
-    key,
-    name,
-    channel,
-    location: null,
-    origins: [],
-    trial: false,
-    retired: false,
-  })),
-};
-
-const scalars = [
-  'municipality',
-  'answerKeys',
-  'viewerThreshold',
-  'wallboardThreshold',
-  'falseAlarmsPerYear',
-  'deskByHour',
-  'themes',
-  'closedDays',
-  'aggressionAddress',
-  'retention',
-  'contacts',
-] as const;
-
-export class SettingsRefused extends Error {}
 
 /** Adds or replaces what the change names. Runs inside a transaction. */
 export function writeSettings(db: Db, change: SettingsFile, now: number): void {

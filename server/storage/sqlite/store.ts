@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { SettingsFile } from '#shared/contract/settings.ts';
+import { unpackDelta } from '../deltas.ts';
 import { GroupCommit } from '../group-commit.ts';
 import type {
   CellQuery,
@@ -17,7 +19,6 @@ import { SqliteAccess } from './access.ts';
 import { SqliteAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { readComments } from './comments.ts';
-import { unpackDelta } from './counting.ts';
 import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
 import { SqliteInvitations } from './invitations.ts';
@@ -196,6 +197,13 @@ export class SqliteStore implements Store {
     return this.#settings;
   }
 
+  async refresh(): Promise<void> {}
+
+  /** Of one machine each: who starts a second process on the same file has its work done twice at most. */
+  leads(): boolean {
+    return true;
+  }
+
   async changeSettings(change: SettingsFile, now = this.#now()): Promise<void> {
     await this.#changingSettings(() => writeSettings(this.#db, change, now));
   }
@@ -249,6 +257,11 @@ export class SqliteStore implements Store {
 
   backup(file: string, onProgress?: (share: number) => void): Promise<void> {
     return backup(this.#file, file, onProgress);
+  }
+
+  async size(): Promise<number> {
+    const sizes = [this.#file, `${this.#file}-wal`].map((file) => statSync(file, { throwIfNoEntry: false }));
+    return sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0);
   }
 
   async checkWritable(): Promise<void> {

@@ -160,7 +160,7 @@ export function changesContract(bench: Bench): void {
   test('AG9: a reader of another thread answers as the store does, and knows new settings and places', async () => {
     const store = await bench.fresh();
     const { module, options } = store.reader;
-    const reader: Reader = (await import(module)).openReader(options);
+    const reader: Reader = await (await import(module)).openReader(options);
     expect(await reader.cells(everything)).toEqual({ sequence: await sequenceOf(store), cells: [] });
     await store.changeSettings({ municipality: 'Nieuwegein' });
     await store.append([...ratings(40), aRating({ method: 'Papier' })]);
@@ -177,6 +177,7 @@ export function changesContract(bench: Bench): void {
       const query = { ...everything, keep: { time } };
       expect(await reader.cells(query)).toEqual(await store.cells(query));
     }
+    await reader.refresh();
     expect(reader.settings()).toEqual(store.settings());
     expect(await reader.firstSlots()).toEqual(await store.firstSlots());
     await reader.close();

@@ -191,7 +191,7 @@ export function inboxContract(bench: Bench): void {
     await read(store);
     expect(await texts(store, { themes: ['fietsen'] })).toHaveLength(2);
     const { module, options } = store.reader;
-    const reader: Reader = (await import(module)).openReader(options);
+    const reader: Reader = await (await import(module)).openReader(options);
     expect(await reader.inbox.find(all, 9)).toEqual(await store.inbox.find(all, 9));
     await reader.close();
   });

@@ -35,7 +35,7 @@ export function normsContract(bench: Bench): void {
     ]);
     expect(await store.normCounts({ ...all, placements: [] })).toEqual([]);
     const { module, options } = store.reader;
-    const reader: Reader = (await import(module)).openReader(options);
+    const reader: Reader = await (await import(module)).openReader(options);
     expect(await reader.normCounts(all)).toEqual(await store.normCounts(all));
     await reader.close();
     expect(await store.recount({ repair: false })).toMatchObject({ differences: 0 });

@@ -29,7 +29,7 @@ export function signalsContract(bench: Bench): void {
     await store.append([anAddition(first.id, { grade: 2 })]);
     expect(await store.arrivals(0, 10)).toEqual([{ ...all[0], grade: 2 }, ...all.slice(1)]);
     const { module, options } = store.reader;
-    const reader: Reader = (await import(module)).openReader(options);
+    const reader: Reader = await (await import(module)).openReader(options);
     expect(await reader.arrivals(0, 3)).toEqual(await store.arrivals(0, 3));
     await reader.close();
   });

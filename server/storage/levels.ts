@@ -1,5 +1,5 @@
 import { dayOfSlot, firstDayOfThird, slotsPerDay, thirdOfDay } from '#shared/core/calendar.ts';
-import type { CellQuery } from '../port.ts';
+import type { CellQuery } from './port.ts';
 
 /**
  * The roll-ups. `detail` keeps product and language apart, `totals` does not: most questions are about channels, and
