@@ -18,6 +18,7 @@ const backups = () =>
     folder,
     database: join(dataDir, 'klantpuls.db'),
     backup: (file) => store.backup(file),
+    leads: () => true,
     now: () => clock,
     failed: (error) => failures.push(error),
   });

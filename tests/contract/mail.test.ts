@@ -33,6 +33,7 @@ function open(url = mailbox.url, notify: NotifySettings | null = null): Outbox {
     store: store.mail,
     sealer: sealerOf(secret),
     transportFor: (message) => ways.for(message),
+    leads: () => true,
     now: () => clock,
     log: (fact) => facts.push(fact),
     failed: (error) => facts.push(String(error)),

@@ -44,7 +44,7 @@ export function temporaryFolder(): string {
 const clean = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(environment).filter(
-      ([name]) => !/^(VITEST|NODE_OPTIONS|NODE_ENV|TEST|PORT|HOST|DATA_DIR|INIT_CWD)/.test(name),
+      ([name]) => !/^(VITEST|NODE_OPTIONS|NODE_ENV|TEST|PORT|HOST|DATA_DIR|DATABASE_URL|INIT_CWD)/.test(name),
     ),
   );
 
