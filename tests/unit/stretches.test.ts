@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayOfDate, dayOfSlot, monthOfDay, slotsPerDay } from '#shared/core/calendar.ts';
-import type { CellQuery } from '../../server/storage/port.ts';
 import { levels, type Stretch, startIn, stretchesOf } from '../../server/storage/levels.ts';
+import type { CellQuery } from '../../server/storage/port.ts';
 
 type Question = Parameters<typeof stretchesOf>[0];
 const first = dayOfDate('2024-01-01');

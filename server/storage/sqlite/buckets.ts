@@ -1,6 +1,6 @@
 import { countsLength, noCounts } from '#shared/core/histogram.ts';
-import type { Delta } from '../port.ts';
 import { levels, startIn } from '../levels.ts';
+import type { Delta } from '../port.ts';
 import type { Db } from './open.ts';
 
 export const countColumns = [

@@ -1,8 +1,8 @@
 import { firstDayOfThird, monthOfDay, monthOfThird, slotsPerDay } from '#shared/core/calendar.ts';
 import { noCounts } from '#shared/core/histogram.ts';
+import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { countColumns } from './buckets.ts';
-import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Db } from './open.ts';
 import { Rollups } from './rollups.ts';
 

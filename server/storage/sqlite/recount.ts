@@ -1,8 +1,8 @@
 import { slotOf, thirdOfDay } from '#shared/core/calendar.ts';
+import { levels, startIn } from '../levels.ts';
 import { mark, type RecountResult } from '../port.ts';
 import { DatabaseRefused } from '../refused.ts';
 import { countColumns, touchThird } from './buckets.ts';
-import { levels, startIn } from '../levels.ts';
 import { mendNorms, normDifferences } from './norms.ts';
 import { connect, type Db } from './open.ts';
 import { readKept } from './removal.ts';
