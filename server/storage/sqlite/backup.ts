@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -43,4 +43,10 @@ export async function backup(from: string, to: string, onProgress?: (share: numb
 export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   await handle.sync().finally(() => handle.close());
+}
+
+/** Of a database and the log beside it, in bytes. */
+export function sizeOf(file: string): number {
+  const parts = [file, `${file}-wal`].map((part) => statSync(part, { throwIfNoEntry: false }));
+  return parts.reduce((sum, found) => sum + (found?.size ?? 0), 0);
 }

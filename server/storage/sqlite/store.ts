@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { unpackDelta } from '../deltas.ts';
 import { GroupCommit } from '../group-commit.ts';
@@ -17,7 +16,7 @@ import type {
 } from '../port.ts';
 import { SqliteAccess } from './access.ts';
 import { SqliteAudit } from './audit.ts';
-import { backup } from './backup.ts';
+import { backup, sizeOf } from './backup.ts';
 import { readComments } from './comments.ts';
 import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
@@ -87,6 +86,10 @@ export class SqliteStore implements Store {
   readonly voids: SqliteVoids;
   readonly inbox: Inbox;
   readonly yearTables: SqliteYearTables;
+  /** Of one machine each: who starts a second process on the same file has its work done twice at most. */
+  readonly leads = () => true;
+  readonly refresh = async () => {};
+  readonly size = async () => sizeOf(this.#file);
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
@@ -197,13 +200,6 @@ export class SqliteStore implements Store {
     return this.#settings;
   }
 
-  async refresh(): Promise<void> {}
-
-  /** Of one machine each: who starts a second process on the same file has its work done twice at most. */
-  leads(): boolean {
-    return true;
-  }
-
   async changeSettings(change: SettingsFile, now = this.#now()): Promise<void> {
     await this.#changingSettings(() => writeSettings(this.#db, change, now));
   }
@@ -257,11 +253,6 @@ export class SqliteStore implements Store {
 
   backup(file: string, onProgress?: (share: number) => void): Promise<void> {
     return backup(this.#file, file, onProgress);
-  }
-
-  async size(): Promise<number> {
-    const sizes = [this.#file, `${this.#file}-wal`].map((file) => statSync(file, { throwIfNoEntry: false }));
-    return sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0);
   }
 
   async checkWritable(): Promise<void> {
