@@ -88,6 +88,7 @@ export class SqliteStore implements Store {
   readonly yearTables: SqliteYearTables;
   /** Of one machine each: who starts a second process on the same file has its work done twice at most. */
   readonly leads = () => true;
+  readonly watch = async () => readWatch(this.#db);
   readonly refresh = async () => {};
   readonly size = async () => sizeOf(this.#file);
   readonly #file: string;
@@ -219,10 +220,6 @@ export class SqliteStore implements Store {
 
   async lastArrival() {
     return lastArrival(this.#db);
-  }
-
-  async watch() {
-    return readWatch(this.#db);
   }
 
   keepWatch(content: unknown, raised: NewSignal[]) {
