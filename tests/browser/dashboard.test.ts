@@ -10,6 +10,8 @@ import { aRating, post } from '../support/ratings.ts';
 const email = 'beheer@gemeente.example';
 const password = 'vier rustige woorden samen';
 
+const wide = { width: 1280, height: 900 };
+
 let browser: Browser;
 let program: Program;
 let watched: Watched;
@@ -19,7 +21,12 @@ beforeAll(async () => {
   browser = await startBrowser();
 });
 afterAll(() => browser?.close());
-afterEach(() => watched?.context.close());
+/** The page of the administrator, for all that needs no page of its own. */
+let own: Watched | null = null;
+afterEach(async () => {
+  if (watched === own) await page.setViewportSize(wide);
+  else await watched?.context.close();
+});
 
 const rate = async (fields: Record<string, unknown>, times = 1) => {
   for (let time = 0; time < times; time++) {
@@ -27,7 +34,7 @@ const rate = async (fields: Record<string, unknown>, times = 1) => {
   }
 };
 async function open(path: string, options: BrowserContextOptions = {}) {
-  watched = await openPage(browser, { viewport: { width: 1280, height: 900 }, ...options });
+  watched = await openPage(browser, { viewport: wide, ...options });
   page = watched.page;
   await page.goto(`${program.url}${path}`);
 }
@@ -122,9 +129,17 @@ describe('the page Nu', () => {
     await rate({ grade: 8 }, 40);
     await rate({ touchpoint: 'website', grade: 6 }, 20);
   });
-  afterAll(() => program?.stop());
-  const openAs = (path = '/', options: BrowserContextOptions = {}) =>
-    open(path, { storageState: session, ...options });
+  afterAll(async () => {
+    await own?.context.close();
+    await program?.stop();
+  });
+  const openAs = async (path = '/') => {
+    own ??= await openPage(browser, { viewport: wide, storageState: session });
+    watched = own;
+    page = own.page;
+    own.complaints.length = 0;
+    await page.goto(`${program.url}${path}`);
+  };
 
   it('says so when an old address names a filter that does not exist', async () => {
     await openAs('/?product=bestaat-niet');
@@ -159,7 +174,8 @@ describe('the page Nu', () => {
   });
 
   it('DB3 keeps period, filters, view and language in the address', async () => {
-    await openAs();
+    // The language is kept by the browser.
+    await open('/', { storageState: session });
     await page.getByRole('link', { name: 'Balie', exact: true }).click();
     await expect.poll(() => page.url()).toContain('channel=balie');
     await expect.poll(() => grade().innerText()).toBe('8,0');
@@ -232,7 +248,8 @@ describe('the page Nu', () => {
   });
 
   it('DB4 fits a screen of 320 pixels', async () => {
-    await openAs('/', { viewport: { width: 320, height: 640 } });
+    await openAs();
+    await page.setViewportSize({ width: 320, height: 640 });
     for (const path of ['/', '/?view=table', '/?from=2026-01-01&to=2026-03-31']) {
       await page.goto(`${program.url}${path}`);
       await page.locator('.kp-connection', { hasText: 'live' }).waitFor();
@@ -248,7 +265,7 @@ describe('every state of every component', () => {
   it('DB4 has no violation that axe finds, in light or dark', async () => {
     const folder = temporaryFolder();
     await buildGallery(folder);
-    watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+    watched = await openPage(browser, { viewport: wide });
     page = watched.page;
     await page.route('http://gallery.example/**', (route) =>
       route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }),

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,20 +10,17 @@ import { type Program, root } from '../support/program.ts';
 import { type Counted, startCounted } from './residents-support.ts';
 
 let browser: Browser;
+let counted: Counted;
 let program: Program;
-let received: Counted['received'];
 let watched: Watched;
 let page: Page;
+const received = () => counted.received();
 const eventually = (grades: number[]) => expect.poll(received, { timeout: 10_000 }).toEqual(grades);
 
-beforeEach(async () => {
-  ({ program, received } = await startCounted());
-  watched = await openPage(browser, { viewport: { width: 1024, height: 768 } });
-  page = watched.page;
-});
+beforeEach(() => counted.forget());
 afterEach(async () => {
-  await watched.context.close();
-  await program.stop();
+  page.removeAllListeners('request');
+  await page.unrouteAll({ behavior: 'wait' });
 });
 
 let website: Server;
@@ -54,19 +50,19 @@ beforeAll(async () => {
   await new Promise<void>((ready) => website.listen(0, '127.0.0.1', ready));
   host = `http://127.0.0.1:${(website.address() as AddressInfo).port}`;
   browser = await startBrowser();
+  const origin = { name: 'Website', channel: 'web', location: null, scale: 'grade' as const };
+  counted = await startCounted({
+    touchpoints: [{ ...origin, key: 'website', origins: [host], trial: false, retired: false }],
+  });
+  program = counted.program;
+  watched = await openPage(browser, { viewport: { width: 1024, height: 768 } });
+  page = watched.page;
 });
 afterAll(async () => {
   await browser?.close();
   website?.close();
+  await program?.stop();
 });
-
-async function allow(origin: string): Promise<void> {
-  const file = join(program.dataDir, 'settings.json');
-  const touchpoints = [{ key: 'website', name: 'Website', channel: 'web', origins: [origin] }];
-  await writeFile(file, JSON.stringify({ touchpoints }));
-  const { code, stderr } = await program.command('settings', file);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-}
 
 describe('the widget', () => {
   const first = () => page.locator('klantpuls-rating').first();
@@ -81,7 +77,6 @@ describe('the widget', () => {
   it.each(['/', '/?undone', '/?rtl'])(
     'CH1 takes a grade, a correction and a comment on a strict page (%s)',
     async (path) => {
-      await allow(host);
       const asked = new Set<string>();
       page.on('request', (request) => asked.add(new URL(request.url()).origin));
       await page.goto(host + path);
@@ -105,7 +100,6 @@ describe('the widget', () => {
   );
 
   it('sends nothing while the arrow keys move, and sends on Enter and on Space', async () => {
-    await allow(host);
     await page.goto(host);
     await square(1).focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
@@ -119,7 +113,6 @@ describe('the widget', () => {
   });
 
   it('CH1 keeps nothing on the device', async () => {
-    await allow(host);
     await page.goto(host);
     await square(7).click();
     await eventually([7]);
@@ -133,7 +126,6 @@ describe('the widget', () => {
   });
 
   it('IN3 counts once when the reply of the first attempt was lost', async () => {
-    await allow(host);
     await page.goto(host);
     let attempts = 0;
     await page.route('**/api/v1/ratings', async (route) => {
@@ -150,7 +142,6 @@ describe('the widget', () => {
   });
 
   it('speaks the language of the page', async () => {
-    await allow(host);
     await page.goto(`${host}/?lang=ar`);
     await expect.poll(() => first().locator('legend').textContent()).toContain('الدرجة');
     await expect.poll(() => first().locator('.panel').getAttribute('dir')).toBe('rtl');
@@ -159,7 +150,7 @@ describe('the widget', () => {
   });
 
   it('IN12 says so when the website is not listed', async () => {
-    await page.goto(host);
+    await page.goto(host.replace('127.0.0.1', 'localhost'));
     await square(8).click();
     await expect.poll(() => status().textContent()).not.toBe('');
     expect(await received()).toEqual([]);

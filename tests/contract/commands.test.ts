@@ -29,16 +29,6 @@ const json = (content: unknown): string => {
   return file;
 };
 
-const names = ['backup', 'import', 'recount', 'release', 'restore', 'settings', 'token'];
-test.each(names)('CM2: %s has --help that shows how it is called, and does nothing else', async (name) => {
-  const nowhere = join(temporaryFolder(), 'none');
-  const { code, stdout, stderr } = await runCommand(nowhere, name, '--help');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain(`npm run `);
-  expect(stdout).toContain(name);
-  expect(() => statSync(nowhere)).toThrow();
-});
-
 test.each([
   ['backup', [], /Name one file/],
   ['backup', ['a', 'b'], /Name one file/],

@@ -164,23 +164,28 @@ test('LV2: the script in the guide prints the grades of now, and each that moves
   child.kill();
 });
 
-test('CM2: every npm command in the guides exists and explains itself', async () => {
+test('CM2: every npm command in the guides exists, and --help shows how it is called and does nothing else', async () => {
+  const nowhere = join(temporaryFolder(), 'none');
+  const env = { ...process.env, DATA_DIR: nowhere };
   const text = guides.map(read).join('\n');
   const named = [...text.matchAll(/\bnpm (?:run ([a-z][a-z-]*)|(start|test))\b([^`\n]*)/g)].map(
     ([line, command, short, rest]) => ({ line, name: (command ?? short)!, rest: rest! }),
   );
   expect([...new Set(named.map(({ name }) => name))].sort()).toEqual(Object.keys(scripts).sort());
   const explain = async (name: string): Promise<[string, string]> => {
-    const child = spawn(process.execPath, [...startedBy(name), '--help'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(process.execPath, [...startedBy(name), '--help'], { env });
     let help = '';
+    let said = '';
     child.stdout.on('data', (chunk) => (help += chunk));
-    expect(await once(child, 'close')).toEqual([0, null]);
+    child.stderr.on('data', (chunk) => (said += chunk));
+    const [code] = await once(child, 'close');
+    expect({ name, code, said }).toEqual({ name, code: 0, said: '' });
     expect(help.length, name).toBeGreaterThan(60);
+    expect(help).toContain(['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`);
     return [name, help];
   };
   const helps = new Map(await Promise.all(Object.keys(scripts).map(explain)));
+  expect(existsSync(nowhere)).toBe(false);
   for (const { line, name, rest } of named)
     for (const [, option] of rest.matchAll(/ (--[a-z][a-z-]*)/g))
       if (option !== '--help') expect(helps.get(name), line).toContain(option);

@@ -13,8 +13,12 @@ process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
 /** The packaged arguments switch off the same-origin policy, and with it what some tests are about. */
 const harmful = /single-process|disable-web-security|allow-running-insecure-content/;
 
-/** Nothing here draws in three dimensions: emulating a graphics card in software costs more than drawing without one. */
-const emulated = /use-gl|use-angle|ignore-gpu|swiftshader|in-process-gpu/;
+/**
+ * Nothing here draws in three dimensions: emulating a graphics card in software costs more than drawing without one, and
+ * a process of its own for it a quarter of every page. Pages are forked from one that is loaded, not loaded each.
+ */
+const costly = /use-gl|use-angle|ignore-gpu|swiftshader|no-zygote/;
+const withoutCard = ['--disable-gpu', '--in-process-gpu'];
 
 /** How to start a real Chromium: the one at CHROMIUM_PATH, or the one that comes along as a package. */
 export async function launchOptions(): Promise<LaunchOptions> {
@@ -28,17 +32,28 @@ export async function launchOptions(): Promise<LaunchOptions> {
           '--disable-quic',
           '--no-first-run',
           '--disable-background-networking',
-          '--disable-gpu',
+          ...withoutCard,
         ]
       : [
-          ...packaged.args.filter((argument) => !harmful.test(argument) && !emulated.test(argument)),
-          '--disable-gpu',
+          ...packaged.args.filter((argument) => !harmful.test(argument) && !costly.test(argument)),
+          ...withoutCard,
         ],
     headless: true,
   };
 }
 
-export const startBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
+let shared: Browser | null = null;
+
+/** The browser of this process. To close it closes what is open in it; the next file of tests goes on with it. */
+export async function startBrowser(): Promise<Browser> {
+  if (shared?.isConnected()) return shared;
+  const browser = await playwright.launch(await launchOptions());
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  };
+  shared = browser;
+  return browser;
+}
 
 /** The cookies of somebody who signed in: for tests that are about what comes after it. */
 export async function signedIn(browser: Browser, url: string, account: { email: string; password: string }) {

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Program, temporaryFolder } from './program.ts';
+import { SettingsFile } from '#shared/contract/settings.ts';
+import { prepare } from './prepared.ts';
+import type { Program } from './program.ts';
 import { get } from './ratings.ts';
 import { until } from './until.ts';
 
-/** Loads settings by the real command; resolves when the running program has seen them. */
+/** Loads settings as another process does, such as the command; resolves when the running program has seen them. */
 export async function loadSettings(program: Program, settings: Record<string, unknown>): Promise<void> {
   const municipality = `Gemeente ${randomUUID()}`;
-  const file = join(temporaryFolder(), 'settings.json');
-  writeFileSync(file, JSON.stringify({ municipality, ...settings }));
-  const { code, stderr } = await program.command('settings', file);
-  if (code !== 0) throw new Error(stderr);
+  await prepare(program.dataDir, { settings: SettingsFile.parse({ municipality, ...settings }) });
   const expected = settings.municipality ?? municipality;
   await until('the program sees its new settings', async () => {
     const { body } = await get<{ municipality: string }>(program.url, '/meta');

@@ -1,11 +1,11 @@
 /**
  * Counts how often a row was seen, from 64 bits of its keyed hash: eight bytes and a counter per row instead of the row,
- * so that ten million rows fit in a small server. Open addressing; doubles when two thirds full.
+ * so that ten million rows fit in a small server. Open addressing; begins small, doubles when two thirds full.
  */
 export class Occurrences {
-  #high = new Uint32Array(1 << 16);
-  #low = new Uint32Array(1 << 16);
-  #count = new Uint32Array(1 << 16);
+  #high = new Uint32Array(1 << 10);
+  #low = new Uint32Array(1 << 10);
+  #count = new Uint32Array(1 << 10);
   #size = 0;
 
   /** 1 for the first time that this hash (hexadecimal) is seen, 2 for the second, … */
