@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
@@ -12,6 +12,7 @@ import { limitsOf } from './app/limits.ts';
 import { notices } from './app/notices.ts';
 import { outgoing } from './app/outgoing.ts';
 import { pages } from './app/pages.ts';
+import { ratings } from './app/ratings.ts';
 import { residents } from './app/residents.ts';
 import { staff } from './app/staff.ts';
 import { telephone } from './app/telephone.ts';
@@ -23,8 +24,8 @@ import { apiHeaders, apiVersion } from './http/headers.ts';
 import { asProblemError, sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
 import { makeServer } from './http/server.ts';
+import type { Asker } from './http/whole-request.ts';
 import { ingest as makeIngest } from './ingest/accept-ratings.ts';
-import { ratingsDoor } from './ingest/door.ts';
 import { FormTokens } from './ingest/form-token.ts';
 import { Origins } from './ingest/origins.ts';
 import { insightRoutes } from './insight/routes.ts';
@@ -41,7 +42,6 @@ import { tally } from './reports/question.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { figureSettingsRoutes } from './settings/figures.ts';
 import { settingsRoutes } from './settings/routes.ts';
-import { deviceOfScope } from './storage/port/devices.ts';
 import type { Store } from './storage/port.ts';
 import { narrowed } from './storage/reach.ts';
 import { referencesOf } from './storage/reference.ts';
@@ -109,7 +109,7 @@ export function createApp(options: AppOptions): {
   const references = referencesOf(secret);
   const originOf = (request: Request) => publicUrl ?? `${request.protocol}://${request.host}`;
 
-  const machineOf = async (request: IncomingMessage) => {
+  const machineOf = async (request: Asker) => {
     const principal = await access.identify(request.headers);
     if (!principal) throw new ProblemError('not-signed-in', 'There is no valid token with this request.');
     if (principal.role !== 'machine')
@@ -122,21 +122,13 @@ export function createApp(options: AppOptions): {
   app.set('query parser', 'simple');
   if (trustProxy !== null) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
-  const door = ratingsDoor({
-    ingest,
-    origins,
-    limit,
+  const lane = ratings({
+    ...{ server, store, ingest, origins, limit, formTokens, secure, tls: tls !== null },
     deviceLimit: limits.limitDevice,
-    formTokens,
-    senderOf: async (request) => {
-      const { scope } = await machineOf(request);
-      const id = deviceOfScope(scope);
-      if (id !== null) return { device: { id, touchpoints: store.settings().devicePlaces.get(id) ?? [] } };
-      return { touchpoint: scope?.startsWith('telephony:') ? scope.slice('telephony:'.length) : undefined };
-    },
+    scopeOf: async (asker) => (await machineOf(asker)).scope,
+    otherwise: app,
     log: logError,
   });
-  server.on('request', (request, response) => door(request, response, () => app(request, response)));
 
   const thread = new ReadingThread(store.reader);
   const sockets = live({
@@ -278,8 +270,12 @@ export function createApp(options: AppOptions): {
     async close() {
       // Every connection ends with its answer; who does not finish a request in time is cut off.
       server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+      lane?.close();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const late = setTimeout(() => server.closeAllConnections(), 5_000);
+      const late = setTimeout(() => {
+        server.closeAllConnections();
+        lane?.destroy();
+      }, 5_000);
       await sockets.close();
       clearInterval(idle);
       clearTimeout(late);

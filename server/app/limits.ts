@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import proxyAddress from 'proxy-addr';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { Limiter, limitBy } from '../http/limiter.ts';
+import type { Asker } from '../http/whole-request.ts';
 
 export interface LimitsOptions {
   rateLimit: boolean;
@@ -19,7 +20,7 @@ export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOpti
     rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
 
   let warned = false;
-  const addressOf = (request: IncomingMessage): string | null => {
+  const addressOf = (request: Asker): string | null => {
     if (trustProxy === null && request.headers['x-forwarded-for'] !== undefined) {
       if (!warned)
         log.warn(
@@ -28,7 +29,7 @@ export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOpti
       warned = true;
       return null;
     }
-    return proxyAddress(request, trusts) ?? null;
+    return proxyAddress(request as IncomingMessage, trusts) ?? null;
   };
 
   const pairing = limitBy(limiter(30, 0.2), addressOf);
@@ -38,7 +39,7 @@ export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOpti
     limiter,
     addressOf,
     limit: limitBy(limiter(600, 10), addressOf),
-    limitPairing: (request: IncomingMessage) => pairing(request, 1),
+    limitPairing: (request: Asker) => pairing(request, 1),
     limitDevice(device: number, cost: number, paid?: number) {
       const wait = devices?.take(`device ${device}`, cost, paid) ?? 0;
       if (wait > 0) throw new ProblemError('too-many', `Try again in ${wait} seconds.`, { retryAfter: wait });

@@ -57,12 +57,27 @@ const readable = /^(?:application\/json|text\/plain)\s*(?:;|$)/i;
 
 /** JSON as `application/json`, or as `text/plain` (which a browser may send elsewhere without asking first). */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const type = request.headers['content-type'] ?? '';
-  if (!readable.test(type)) {
+  const type = request.headers['content-type'];
+  if (!isReadable(type)) {
     sendAway(request);
-    throw new ProblemError('unsupported-type', `The content type was "${type.slice(0, 100)}".`);
+    throw unreadable(type);
   }
-  const bytes = await readBody(request, limit);
+  return parseJson(await readBody(request, limit));
+}
+
+/** The same of a body that is there already; throws as `readJson` does. */
+export function jsonOf({ headers }: Pick<IncomingMessage, 'headers'>, body: Buffer, limit: number): unknown {
+  const type = headers['content-type'];
+  if (!isReadable(type)) throw unreadable(type);
+  if (body.length > limit) throw tooLarge(limit);
+  return parseJson(body);
+}
+
+const isReadable = (type = ''): boolean => type === 'application/json' || readable.test(type);
+const unreadable = (type = '') =>
+  new ProblemError('unsupported-type', `The content type was "${type.slice(0, 100)}".`);
+
+function parseJson(bytes: Buffer): unknown {
   try {
     if (!isUtf8(bytes)) throw new Error('Not UTF-8.');
     return JSON.parse(bytes.toString());

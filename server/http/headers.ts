@@ -13,8 +13,9 @@ export const apiHeaders = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
-/** A year, for whoever came over TLS once. */
-export const transportSecurity = 'max-age=31536000; includeSubDomains';
+/** On every answer of a server that is reached by TLS: a year, for whoever came over TLS once. */
+export const transportHeaders = (secure: boolean): Record<string, string> =>
+  secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {};
 
 /** No inline script or style, nothing from elsewhere, no page of ours in a frame of somebody else. */
 export function pageHeaders(): RequestHandler {

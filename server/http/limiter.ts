@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
+import type { Asker } from './whole-request.ts';
 
 interface Bucket {
   tokens: number;
@@ -58,11 +58,11 @@ export class Limiter {
   }
 }
 
-export type Limit = (request: IncomingMessage, cost: number, paid?: number) => void;
+export type Limit = (request: Asker, cost: number, paid?: number) => void;
 
 /** Refuses who sends too much; without a limiter, or an address that can be trusted, nobody. */
 export const limitBy =
-  (limiter: Limiter | null, addressOf: (request: IncomingMessage) => string | null): Limit =>
+  (limiter: Limiter | null, addressOf: (request: Asker) => string | null): Limit =>
   (request, cost, paid) => {
     const address = limiter ? addressOf(request) : null;
     const wait = address === null ? 0 : limiter!.take(address, cost, paid);

@@ -2,30 +2,41 @@ import type { ServerResponse } from 'node:http';
 import { type Problem, ProblemError } from '#shared/contract/errors.ts';
 import { apiHeaders } from './headers.ts';
 
-const json = { ...apiHeaders, 'Content-Type': 'application/json; charset=utf-8' };
-const problemJson = { ...apiHeaders, 'Content-Type': 'application/problem+json; charset=utf-8' };
+/** An answer of the API as text; `headers` besides those that every answer has. */
+export interface Reply {
+  status: number;
+  type: string;
+  text: string;
+  headers?: Record<string, string> | undefined;
+}
 
-/** Written in one piece: the way of an answer that thousands a second wait for. */
-export function sendJson(
+export const jsonReply = (status: number, body: unknown, headers?: Record<string, string>): Reply => ({
+  ...{ status, type: 'application/json; charset=utf-8', text: JSON.stringify(body), headers },
+});
+
+const problemReply = (problem: Problem, headers?: Record<string, string>): Reply => ({
+  ...{ status: problem.status, type: 'application/problem+json; charset=utf-8' },
+  ...{ text: JSON.stringify(problem), headers },
+});
+
+/** Written in one piece. */
+export function send(response: ServerResponse, { status, type, text, headers }: Reply): void {
+  const all = { ...apiHeaders, 'Content-Type': type, 'Content-Length': Buffer.byteLength(text), ...headers };
+  response.writeHead(status, all).end(text);
+}
+
+export const sendJson = (
   response: ServerResponse,
   status: number,
   body: unknown,
   headers?: Record<string, string>,
-): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { ...json, 'Content-Length': Buffer.byteLength(text), ...headers }).end(text);
-}
+): void => send(response, jsonReply(status, body, headers));
 
-export function sendProblem(
+export const sendProblem = (
   response: ServerResponse,
   problem: Problem,
   headers?: Record<string, string>,
-): void {
-  const text = JSON.stringify(problem);
-  response
-    .writeHead(problem.status, { ...problemJson, 'Content-Length': Buffer.byteLength(text), ...headers })
-    .end(text);
-}
+): void => send(response, problemReply(problem, headers));
 
 const refusals = [
   'SQLITE_BUSY',
@@ -36,6 +47,7 @@ const refusals = [
   'SQLITE_CORRUPT',
   'ENOSPC',
   'DATABASE_AWAY',
+  'EIO',
 ];
 
 /** Whatever was thrown, as what the person gets. The cause is for the log alone. */
@@ -59,19 +71,26 @@ export function asProblemError(error: unknown): ProblemError {
   });
 }
 
+/** What the person gets; what is our fault goes to the log. */
+export function errorReply(
+  error: unknown,
+  log: (error: unknown) => void,
+  headers?: Record<string, string>,
+): Reply {
+  const known = asProblemError(error);
+  if (known.problem.status >= 500) log(error);
+  const retry: Record<string, string> =
+    known.retryAfter === undefined ? {} : { 'Retry-After': String(known.retryAfter) };
+  return problemReply(known.problem, { ...headers, ...retry });
+}
+
 export function sendError(
   response: ServerResponse,
   error: unknown,
   log: (error: unknown) => void,
   headers?: Record<string, string>,
 ): void {
-  const known = asProblemError(error);
-  if (known.problem.status >= 500) log(error);
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const retry: Record<string, string> =
-    known.retryAfter === undefined ? {} : { 'Retry-After': String(known.retryAfter) };
-  sendProblem(response, known.problem, { ...headers, ...retry });
+  const reply = errorReply(error, log, headers);
+  if (response.headersSent) response.destroy();
+  else send(response, reply);
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { readJson } from '../http/body.ts';
+import { jsonOf, readJson } from '../http/body.ts';
 import type { Limit } from '../http/limiter.ts';
-import { sendError, sendJson } from '../http/respond.ts';
+import { errorReply, jsonReply, type Reply, send, sendError } from '../http/respond.ts';
+import type { Asker } from '../http/whole-request.ts';
 import { type Ingest, type Sender, vouched } from './accept-ratings.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Origins } from './origins.ts';
@@ -15,17 +16,23 @@ export interface DoorOptions {
   /** How much a tablet may send: many of them share one address. */
   deviceLimit: (device: number, cost: number, paid?: number) => void;
   formTokens: FormTokens;
-  senderOf: (request: IncomingMessage) => Promise<Sender>;
+  senderOf: (request: Asker) => Promise<Sender>;
   log: (error: unknown) => void;
 }
 
 const anonymous: Sender = {};
 const path = '/api/v1/ratings';
+/** What `rating` takes. */
+export const ratingRequest = `POST ${path}`;
 
-/**
- * The way in for ratings, taken before Express, its router and any body parser: most of what a rating costs would
- * otherwise be the way to this function.
- */
+export interface Door {
+  /** Taken before Express, its router and any body parser; what is not for it goes to `next`. */
+  open(request: IncomingMessage, response: ServerResponse, next: () => void): void;
+  /** One rating whose request was read already; never throws. */
+  rating(asker: Asker, body: Buffer): Promise<Reply>;
+}
+
+/** The way in for ratings: most of what a rating costs would otherwise be the way to this function. */
 export function ratingsDoor({
   ingest,
   origins,
@@ -34,80 +41,87 @@ export function ratingsDoor({
   formTokens,
   senderOf,
   log,
-}: DoorOptions): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
-  const reach = (request: IncomingMessage) =>
-    origins.isOwn(request) ? {} : { mayReach: (touchpoint: string) => origins.allows(request, touchpoint) };
-  const pay = (request: IncomingMessage, { device }: Sender, cost: number, paid?: number) =>
-    device ? deviceLimit(device.id, cost, paid) : limit(request, cost, paid);
+}: DoorOptions): Door {
+  const reach = (asker: Asker) =>
+    origins.isOwn(asker) ? {} : { mayReach: (touchpoint: string) => origins.allows(asker, touchpoint) };
+  const pay = (asker: Asker, { device }: Sender, cost: number, paid?: number) =>
+    device ? deviceLimit(device.id, cost, paid) : limit(asker, cost, paid);
 
   /** Who sends, after the first of what this costs; a token that is not valid costs its address as much. */
-  async function senderAfterToll(request: IncomingMessage): Promise<Sender> {
+  async function senderAfterToll(asker: Asker): Promise<Sender> {
     let sender = anonymous;
     try {
-      if (request.headers.authorization) sender = await senderOf(request);
+      if (asker.headers.authorization) sender = await senderOf(asker);
     } catch (error) {
-      limit(request, 1);
+      limit(asker, 1);
       throw error;
     }
-    pay(request, sender, 1);
+    pay(asker, sender, 1);
     return sender;
   }
 
   /** The frame of every way in: who may send, how often, and what a failure looks like. */
-  async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
+  async function reply(
+    asker: Asker,
     work: (sender: Sender) => Promise<{ status: number; body: unknown }>,
-  ): Promise<void> {
+  ): Promise<Reply> {
     let cors: Record<string, string> | undefined;
     try {
-      cors = origins.check(request, undefined);
-      const { status, body } = await work(await senderAfterToll(request));
-      sendJson(response, status, body, cors);
+      cors = origins.check(asker, undefined);
+      const { status, body } = await work(await senderAfterToll(asker));
+      return jsonReply(status, body, cors);
     } catch (error) {
       const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';
-      sendError(response, error, log, refused ? undefined : cors);
+      return errorReply(error, log, refused ? undefined : cors);
     }
   }
 
-  const post = (request: IncomingMessage, response: ServerResponse) =>
-    answer(request, response, async (sender) => {
-      const raw = await readJson(request, limits.bodyBytes);
-      origins.check(request, (raw as { touchpoint?: unknown } | null)?.touchpoint);
-      if (formTokens.vouchesFor(raw)) pay(request, sender, vouched, 1);
-      const rating = await ingest.one(raw, sender);
-      return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
-    });
+  async function accept(asker: Asker, raw: unknown, sender: Sender) {
+    origins.check(asker, (raw as { touchpoint?: unknown } | null)?.touchpoint);
+    if (formTokens.vouchesFor(raw)) pay(asker, sender, vouched, 1);
+    const rating = await ingest.one(raw, sender);
+    return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
+  }
 
-  const patch = (request: IncomingMessage, response: ServerResponse, id: string) =>
-    answer(request, response, async (sender) => {
+  const post = (request: IncomingMessage) =>
+    reply(request, async (sender) => accept(request, await readJson(request, limits.bodyBytes), sender));
+
+  const patch = (request: IncomingMessage, id: string) =>
+    reply(request, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
       return { status: 200, body: await ingest.add(id, raw, { ...sender, ...reach(request) }) };
     });
 
-  const batch = (request: IncomingMessage, response: ServerResponse) =>
-    answer(request, response, async (sender) => {
+  const batch = (request: IncomingMessage) =>
+    reply(request, async (sender) => {
       const raw = await readJson(request, limits.batchBytes);
       const items = (raw as { ratings?: unknown } | null)?.ratings;
       if (Array.isArray(items) && items.length <= limits.batchRatings) pay(request, sender, items.length, 1);
       return { status: 200, body: await ingest.batch(raw, { ...sender, ...reach(request) }) };
     });
 
-  return (request, response, next) => {
-    const { method, url: whole = '' } = request;
-    if (!whole.startsWith(path)) return next();
-    const query = whole.indexOf('?');
-    const url = query < 0 ? whole : whole.slice(0, query);
-    if (url === path && method === 'POST') return void post(request, response);
-    if (url === `${path}/batch` && method === 'POST') return void batch(request, response);
-    const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';
-    const known = url === path || (id !== '' && !id.includes('/'));
-    if (known && method === 'OPTIONS') return origins.preflight(request, response);
-    if (!known) return next();
-    const one = id !== '' && id !== 'batch';
-    if (one && method === 'PATCH') return void patch(request, response, id);
-    const allowed = one ? 'PATCH' : 'POST';
-    const refusal = new ProblemError('method-not-allowed', `Use ${allowed} here.`);
-    sendError(response, refusal, log, { Allow: allowed });
+  return {
+    rating: (asker, body) =>
+      reply(asker, async (sender) => accept(asker, jsonOf(asker, body, limits.bodyBytes), sender)),
+
+    open(request, response, next) {
+      const { method, url: whole = '' } = request;
+      if (!whole.startsWith(path)) return next();
+      const query = whole.indexOf('?');
+      const url = query < 0 ? whole : whole.slice(0, query);
+      const answer = (made: Promise<Reply>) =>
+        void made.then((done) => (response.headersSent ? response.destroy() : send(response, done)));
+      if (url === path && method === 'POST') return answer(post(request));
+      if (url === `${path}/batch` && method === 'POST') return answer(batch(request));
+      const id = url.startsWith(`${path}/`) ? url.slice(path.length + 1) : '';
+      const known = url === path || (id !== '' && !id.includes('/'));
+      if (known && method === 'OPTIONS') return origins.preflight(request, response);
+      if (!known) return next();
+      const one = id !== '' && id !== 'batch';
+      if (one && method === 'PATCH') return answer(patch(request, id));
+      const allowed = one ? 'PATCH' : 'POST';
+      const refusal = new ProblemError('method-not-allowed', `Use ${allowed} here.`);
+      sendError(response, refusal, log, { Allow: allowed });
+    },
   };
 }

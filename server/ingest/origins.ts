@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { apiHeaders } from '../http/headers.ts';
 import { sendError } from '../http/respond.ts';
+import type { Asker } from '../http/whole-request.ts';
 import type { Settings } from '../storage/port.ts';
 
 /** Which websites may send ratings: the exact origins that a touchpoint lists, and ourselves. Never with credentials. */
@@ -15,7 +16,7 @@ export class Origins {
   }
 
   /** Whether a request comes from a page of our own. */
-  isOwn(request: IncomingMessage): boolean {
+  isOwn(request: Asker): boolean {
     const { origin, host } = request.headers;
     return (
       origin === undefined ||
@@ -26,7 +27,7 @@ export class Origins {
   }
 
   /** Whether a sender may reach a touchpoint; without one: any that lists it. */
-  allows(request: IncomingMessage, touchpoint: unknown): boolean {
+  allows(request: Asker, touchpoint: unknown): boolean {
     const { origin } = request.headers;
     return (
       origin === undefined ||
@@ -38,7 +39,7 @@ export class Origins {
   }
 
   /** The headers to answer with; throws for a website that is not listed. Without a touchpoint any listed one will do. */
-  check(request: IncomingMessage, touchpoint: unknown): Record<string, string> | undefined {
+  check(request: Asker, touchpoint: unknown): Record<string, string> | undefined {
     const { origin } = request.headers;
     if (origin === undefined || this.isOwn(request)) return undefined;
     if (!this.allows(request, touchpoint))
@@ -54,7 +55,7 @@ export class Origins {
   }
 
   /** For a page of our own, which no other website may send from. */
-  checkOwn(request: IncomingMessage): void {
+  checkOwn(request: Asker): void {
     if (!this.isOwn(request))
       throw new ProblemError('origin-not-allowed', 'This page takes ratings from itself only.');
   }

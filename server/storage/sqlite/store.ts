@@ -21,6 +21,7 @@ import { readComments } from './comments.ts';
 import { SqliteDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
 import { SqliteInvitations } from './invitations.ts';
+import { Log } from './log.ts';
 import { SqliteMail, SqliteOutgoing } from './mail.ts';
 import { SqliteMailWishes } from './mail-wishes.ts';
 import { readNormCounts } from './norms.ts';
@@ -96,16 +97,18 @@ export class SqliteStore implements Store {
   readonly #reader: CellReader;
   readonly #writer: Writer;
   readonly #group: GroupCommit;
+  readonly #log: Log;
   readonly #now: () => number;
   readonly #transaction: Work['transaction'];
   readonly #changeListeners = new Set<() => void>();
   readonly #settingsListeners = new Set<() => void>();
   readonly #looking: NodeJS.Timeout;
   readonly #changesAfter;
+  /** SQLite's own count of commits by other connections: cheap to read, and no file of ours can go stale. */
   readonly #dataVersionNow;
   #settings: LoadedSettings;
   #settingsVersion: number;
-  #dataVersion: number;
+  #dataVersion: unknown;
 
   constructor(db: Db, { file, now = Date.now, lookEvery = 100 }: SqliteOptions) {
     this.#db = db;
@@ -118,11 +121,12 @@ export class SqliteStore implements Store {
     this.#dataVersionNow = db.prepare('PRAGMA data_version').pluck();
     this.#settings = readSettings(db);
     this.#settingsVersion = settingsVersion(db);
-    this.#dataVersion = this.#readDataVersion();
+    this.#dataVersion = this.#dataVersionNow.get();
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
     this.#group = new GroupCommit((entries) => this.#commit(entries));
-    this.#transaction = transactionsOf(db, () => this.#writer.use(this.#settings));
+    this.#log = new Log(db, file);
+    this.#transaction = transactionsOf(db, this.#log, () => this.#writer.use(this.#settings));
     const work: Work = {
       ...{ db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
@@ -261,6 +265,7 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     clearInterval(this.#looking);
     await this.#group.idle();
+    await this.#log.close();
     this.accounts.close();
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
     this.#db.close();
@@ -278,14 +283,9 @@ export class SqliteStore implements Store {
     for (const listener of this.#settingsListeners) listener();
   }
 
-  /** SQLite's own count of commits by other connections: cheap to read, and no file of ours can go stale. */
-  #readDataVersion(): number {
-    return this.#dataVersionNow.get() as number;
-  }
-
   /** Whether another process wrote; then it was announced. */
   #look(): boolean {
-    const version = this.#readDataVersion();
+    const version = this.#dataVersionNow.get();
     if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     if (settingsVersion(this.#db) !== this.#settingsVersion) this.#replaceSettings(readSettings(this.#db));

@@ -1,0 +1,70 @@
+import { close, fdatasync, openSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Db } from './open.ts';
+
+const toDisk = promisify(fdatasync);
+/** How long a copy to the database waits for those who read, when the log itself could not be written. Milliseconds. */
+const patience = 10_000;
+
+/**
+ * Brings commits to the disk without holding up the process: SQLite appends them to the write-ahead log and does not wait
+ * (synchronous = NORMAL); whoever asked for one is answered when `kept` resolves (decision 0018).
+ */
+export class Log {
+  readonly #db: Db;
+  readonly #file: string;
+  #handle: number | null = null;
+  #running: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+
+  constructor(db: Db, file: string) {
+    this.#db = db;
+    this.#file = `${file}-wal`;
+    db.pragma('synchronous = NORMAL');
+  }
+
+  /**
+   * Resolves when everything that is committed now is on the disk, and rejects when that cannot be known. Those who ask
+   * while the disk is busy share its next turn.
+   */
+  kept(): Promise<void> {
+    if (!this.#running) return this.#write();
+    this.#next ??= this.#running
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        return this.#write();
+      });
+    return this.#next;
+  }
+
+  async close(): Promise<void> {
+    while (this.#running) await this.#running.catch(() => {});
+    if (this.#handle !== null) await promisify(close)(this.#handle);
+    this.#handle = null;
+  }
+
+  #write(): Promise<void> {
+    this.#handle ??= openSync(this.#file, 'r+');
+    const running = toDisk(this.#handle)
+      .catch((cause) => this.#copy(cause))
+      .finally(() => {
+        if (this.#running === running) this.#running = null;
+      });
+    this.#running = running;
+    return running;
+  }
+
+  /**
+   * After a failure the system may hold what it could not write for written, so the log is not asked again: all of it is
+   * copied to the database, which SQLite brings to the disk itself.
+   */
+  async #copy(cause: unknown): Promise<void> {
+    for (const until = performance.now() + patience; ; await pause(10)) {
+      const [result] = this.#db.pragma('wal_checkpoint(FULL)') as { busy: number }[];
+      if (result?.busy === 0) return;
+      if (performance.now() > until) throw cause;
+    }
+  }
+}
