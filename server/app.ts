@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import express, { type ErrorRequestHandler, type Request } from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { Access, type Principal } from './access/accounts.ts';
@@ -46,6 +46,7 @@ import type { Store } from './storage/port.ts';
 import { narrowed } from './storage/reach.ts';
 import { referencesOf } from './storage/reference.ts';
 import { ReadingThread } from './storage/thread.ts';
+import { thresholdOf } from './storage/threshold.ts';
 
 export interface AppOptions {
   store: Store;
@@ -219,7 +220,8 @@ export function createApp(options: AppOptions): {
   );
   api.use(comments.routes);
   api.use(kept.routes);
-  api.use(reportRoutes({ thread, now, figures }));
+  const moved = ({ locals }: Response) => thresholdOf(locals.principal as Principal, store.settings());
+  api.use(reportRoutes({ thread, now, figures, shown: sockets.shown, thresholdOf: moved }));
   api.use(normRoutes({ store, thread, now, figures, change: guard.needs('indicators') }));
   api.use(figureSettingsRoutes({ store, figures: lists, change: guard.needs('administration') }));
   api.use(

@@ -10,6 +10,7 @@ import { openSqlite } from '../storage/sqlite/store.ts';
 import { demoSettings, fill } from './fill.ts';
 import { followUps } from './follow-ups.ts';
 import { live } from './live.ts';
+import { beat, tablets } from './tablets.ts';
 import { withLaterTargets } from './targets.ts';
 
 const help = `Klantpuls with a simulated city: history from January 2023 until now, and new ratings all the time.
@@ -54,6 +55,7 @@ async function demo(folder: string): Promise<void> {
   const started = performance.now();
   const ratings = await fill(store, { now: Date.now() }, progress);
   await followUps(store, Date.now());
+  const paired = await tablets(store, Date.now());
   await store.changeSettings(withLaterTargets(demoSettings.indicators ?? [], yearOfDay(dayOf(Date.now()))));
   if (process.stdout.isTTY) process.stdout.write('\r');
   say(`${ratings.toLocaleString('en')} ratings in ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -62,7 +64,10 @@ async function demo(folder: string): Promise<void> {
   const running = await serve({ store, environment, demo: { email, password } });
   closing.push(() => running.close());
   const stop = new AbortController();
-  const streaming = live({ url: running.url, signal: stop.signal, report: say });
+  const streaming = Promise.all([
+    live({ url: running.url, signal: stop.signal, tablets: paired, report: say }),
+    beat(running.url, paired, stop.signal),
+  ]);
   closing.push(() => {
     stop.abort();
     return streaming;

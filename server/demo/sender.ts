@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Sender {
   /** True when the server has it; false when it refused it for good, or when it is time to stop. */
-  send(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<boolean>;
+  send(method: 'POST' | 'PATCH', path: string, body: unknown, token?: string): Promise<boolean>;
 }
 
 const patience = 10_000;
@@ -32,10 +32,15 @@ export function sender(options: {
   };
   const rest = (milliseconds: number) => pause(milliseconds, undefined, { signal }).catch(() => {});
 
-  async function attempt(method: string, path: string, body: unknown): Promise<boolean | 'again'> {
+  async function attempt(
+    method: string,
+    path: string,
+    body: unknown,
+    token?: string,
+  ): Promise<boolean | 'again'> {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
     });
@@ -52,10 +57,10 @@ export function sender(options: {
   }
 
   return {
-    async send(method, path, body) {
+    async send(method, path, body, token) {
       while (!signal.aborted) {
         try {
-          const done = await attempt(method, path, body);
+          const done = await attempt(method, path, body, token);
           if (done !== 'again') return done;
         } catch (error) {
           if (signal.aborted) return false;

@@ -9,6 +9,7 @@ import { type ClientEvents, Handshake, type ServerEvents, Subscribe } from '#sha
 import { asProblemError } from '../http/respond.ts';
 import type { Store } from '../storage/port.ts';
 import { narrowed, reaches } from '../storage/reach.ts';
+import { thresholdOf } from '../storage/threshold.ts';
 import { Broadcaster, type TallyOf } from './broadcaster.ts';
 
 export interface LiveOptions {
@@ -49,6 +50,8 @@ export interface Live {
   recheck(): Promise<void>;
   /** To whoever may read comments of that place, after those who lost access were sent away. */
   announce(news: { comment: CommentItem } | { changed: CommentItem } | { gone: string }): Promise<void>;
+  /** What somebody who watches this question with this threshold sees now. */
+  shown(question: Subscribe, threshold: number): Promise<Summary>;
   /** Whether anybody would hear of a comment. */
   isHeard(): boolean;
   /** Closes the server that it listens on as well; resolves when the last connection ended. */
@@ -82,16 +85,14 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
         : { cookie: socket.handshake.headers.cookie, authorization: socket.handshake.headers.authorization };
       const account = await identify(credentials);
       if (!account || !may(account.role, 'figures')) return next(new Error('not-signed-in'));
-      const { viewerThreshold, wallboardThreshold } = store.settings();
       socket.data.credentials = credentials;
       socket.data.reach = account.reach;
       socket.data.account = JSON.stringify(account);
       socket.data.topic = null;
       socket.data.turn = Promise.resolve();
-      const own = may(account.role, 'comments') ? 1 : viewerThreshold;
       const onWall = handshake.view === 'wallboard' || account.scope === 'wallboard';
       socket.data.comments = may(account.role, 'comments') && !onWall;
-      socket.data.threshold = onWall ? Math.max(wallboardThreshold, own) : own;
+      socket.data.threshold = thresholdOf(account, store.settings(), onWall);
       next();
     } catch (error) {
       log(error);
@@ -197,6 +198,12 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
         else if ('comment' in news) reaches(reach, news.comment) && socket.emit('comment', news.comment);
         else if (reaches(reach, news.changed)) socket.emit('follow-up', news.changed);
       }
+    },
+    async shown(question, threshold) {
+      const { topic, shown } = await broadcaster.watch(question, threshold);
+      const summary = shown();
+      broadcaster.unwatch(topic);
+      return summary;
     },
     isHeard: () => [...namespace.sockets.values()].some(({ data }) => data.comments),
     async close() {

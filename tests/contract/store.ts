@@ -7,6 +7,7 @@ import { countsContract } from './store/counts.ts';
 import { devicesContract, questionnairesContract, voidsContract } from './store/devices.ts';
 import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
+import { mailWishesContract } from './store/mail-wishes.ts';
 import { normsContract } from './store/norms.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { passkeysContract } from './store/passkeys.ts';
@@ -28,6 +29,7 @@ export function storeContract(open: Open, newPlace: () => string): void {
   describe('signals', () => signalsContract(bench));
   describe('the audit log', () => auditContract(bench));
   describe('mail', () => mailContract(bench));
+  describe('what accounts are mailed', () => mailWishesContract(bench));
   describe('telephone', () => phoneContract(bench));
   describe('passkeys', () => passkeysContract(bench));
   describe('comments', () => inboxContract(bench));

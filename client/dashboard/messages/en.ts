@@ -129,6 +129,9 @@ export const en: Messages = {
   'pulse.one': '1 rating since {time}',
   'pulse.some': '{n} ratings since {time}',
 
+  'save.png': 'Save as PNG',
+  'save.svg': 'Save as SVG',
+
   'count.none': 'no ratings',
   'count.one': '1 rating',
   'count.some': '{n} ratings',

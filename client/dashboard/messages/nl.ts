@@ -128,6 +128,9 @@ export const nl = {
   'pulse.one': '1 waardering sinds {time} uur',
   'pulse.some': '{n} waarderingen sinds {time} uur',
 
+  'save.png': 'Bewaar als PNG',
+  'save.svg': 'Bewaar als SVG',
+
   'count.none': 'geen waarderingen',
   'count.one': '1 waardering',
   'count.some': '{n} waarderingen',

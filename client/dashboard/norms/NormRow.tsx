@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
 import { may } from '#shared/contract/permissions.ts';
 import type { MeasuredNorm, ShareFigures } from '#shared/contract/service-norms.ts';
 import { LineChart } from '../../ui/line-chart/LineChart.tsx';
+import { fileNameOf } from '../../ui/save/save.ts';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
+import { SavePicture } from '../now/SavePicture.tsx';
 import { TableFrame } from '../now/TableFrame.tsx';
 import { NormForm } from './NormForm.tsx';
 import { useNormWords } from './words.ts';
@@ -22,6 +24,7 @@ export function NormRow({
 }) {
   const { w, t, share, whole, monthName, dayAndMonth } = useNormWords();
   const [changing, setChanging] = useState(false);
+  const picture = useRef<SVGSVGElement>(null);
   const { promise, points, target } = norm;
   const count = (n: number) => (n === 1 ? w('count.one') : w('count', { n: whole(n) }));
   const described = ({ start, ...point }: ShareFigures & { start: string }) => {
@@ -68,7 +71,13 @@ export function NormRow({
             below: (index) => dayAndMonth(points[index]?.start ?? 0).replace(/[\d. ]+/g, ''),
             target: (value) => w('target', { share: share(value / 100) }),
           }}
+          picture={picture}
         />
+      )}
+      {points.length > 1 && (
+        <p className="kp-norm__links kp-screen">
+          <SavePicture picture={picture} name={fileNameOf(promise, '').slice(0, -1)} about={promise} />
+        </p>
       )}
       {points.length > 0 && (
         <details className="kp-norm__table">

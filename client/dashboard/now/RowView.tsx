@@ -141,7 +141,6 @@ export function RowView({
         <Verdict tone={verdict.tone} word={verdict.word}>
           {verdict.detail}
         </Verdict>
-        {key !== '' && stat.n > 0 && <Under by={by} about={key} label={label} />}
         {change && verdict.kind !== 'mixed' && (
           <span className="kp-row__change">
             {change}{' '}
@@ -150,6 +149,7 @@ export function RowView({
             )}
           </span>
         )}
+        {key !== '' && stat.n > 0 && <Under by={by} about={key} label={label} />}
       </p>
     </li>
   );

@@ -3,11 +3,11 @@ import { useRef } from 'react';
 import type { Stat } from '#shared/contract/figures.ts';
 import { dayOf, lastDayFrom } from '#shared/core/calendar.ts';
 import { LineChart } from '../../ui/line-chart/LineChart.tsx';
-import { savePng, saveSvg } from '../../ui/save/save.ts';
 import { Verdict } from '../../ui/verdict/Verdict.tsx';
 import { bandOf } from '../figures/band.ts';
 import { marginWords, verdictLine } from '../figures/verdict.ts';
 import { CommentsLink } from '../now/CommentsLink.tsx';
+import { SavePicture } from '../now/SavePicture.tsx';
 import { figureSearch } from '../search.ts';
 import type { Course } from './timeline.ts';
 import type { Trend } from './useTrend.ts';
@@ -123,22 +123,7 @@ export function CourseChart({
           </Link>
         ) : null}
         {(course.key !== '' || group === undefined) && <CommentsLink under={under} about={course.label} />}
-        <button
-          type="button"
-          className="kp-quiet"
-          onClick={() => picture.current && savePng(picture.current, name)}
-        >
-          {w('save.png')}
-          <span className="kp-hidden"> {course.label}</span>
-        </button>
-        <button
-          type="button"
-          className="kp-quiet"
-          onClick={() => picture.current && saveSvg(picture.current, name)}
-        >
-          {w('save.svg')}
-          <span className="kp-hidden"> {course.label}</span>
-        </button>
+        <SavePicture picture={picture} name={name} about={course.label} />
       </p>
     </section>
   );

@@ -2,6 +2,8 @@ import { pbkdf2Sync } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import type { Device, DeviceConfiguration, DevicePairing } from '#shared/contract/device.ts';
+import type { Series, Summary } from '#shared/contract/figures.ts';
+import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { aRating } from '../../support/ratings.ts';
 import { until } from '../../support/until.ts';
 import { ask, call, grant, pair, pointers, program, rate, startPairing, tokens } from './setting.ts';
@@ -71,6 +73,20 @@ export function pairing(): void {
     // Though it did not say that it hangs on a wall.
     await until('five ratings', () => heard.at(-1) === shown.total.n + 5);
     expect(heard.filter((n) => n > shown.total.n)).toEqual([shown.total.n + 5]);
+    // Asked without the connection it sees the same, and a series ends with the last whole day.
+    const day = dateOfDay(dayOf(Date.now()));
+    const asked = async () =>
+      (await call<Summary>('GET', `/summary?from=${day}&to=${day}&by=channel`, undefined, own)).body;
+    const known = await asked();
+    expect(known.total.n).toBeGreaterThan(0);
+    for (let i = 0; i < 4; i++) await rate({ touchpoint: 'balie-1' });
+    expect(await asked()).toEqual(known);
+    await rate({ touchpoint: 'balie-1' });
+    await until('five more', async () => (await asked()).total.n === known.total.n + 5);
+    const series = await call<Series>('GET', '/series?interval=day&from=2026-01-01', undefined, own);
+    expect(series.body.points.some(({ start }) => dayOf(Date.parse(start)) === dayOf(Date.now()))).toBe(
+      false,
+    );
     const { items } = (await call<{ items: { id: number; scope: string }[] }>('GET', '/tokens')).body;
     const { id } = items.find(({ scope }) => scope === 'wallboard')!;
     expect((await call('DELETE', `/tokens/${id}`)).status).toBe(204);

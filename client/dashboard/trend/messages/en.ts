@@ -42,8 +42,6 @@ export const en: Record<keyof typeof nl, string> = {
   hour: '{date}, {time}',
   few: 'Too few ratings for a line yet.',
   many: 'Only the {n} with most ratings. Choose a filter for others.',
-  'save.svg': 'Save as SVG',
-  'save.png': 'Save as PNG',
   'table.caption': 'Grade {interval}, {period}',
   'table.when': 'When',
   'table.band': 'Margin',

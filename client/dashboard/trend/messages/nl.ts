@@ -40,8 +40,6 @@ export const nl = {
   hour: '{date}, {time} uur',
   few: 'Nog te weinig waarderingen voor een lijn.',
   many: 'Alleen de {n} met de meeste waarderingen. Kies een filter voor andere.',
-  'save.svg': 'Bewaar als SVG',
-  'save.png': 'Bewaar als PNG',
   'table.caption': 'Cijfer {interval}, {period}',
   'table.when': 'Wanneer',
   'table.band': 'Marge',
