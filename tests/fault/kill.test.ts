@@ -3,11 +3,12 @@ import { bytesOfId, inDatabase } from '../support/database.ts';
 import { startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, post } from '../support/ratings.ts';
 
-const rounds = 50;
+/** `npm run test:fault -- kill` does it five hundred times, at moments of chance. */
+const rounds = 20;
 const atOnce = 8;
 
 test(`IN2: a rating answered 201 survives kill -9 at that instant, ${rounds} times in a row, none lost, none double`, async () => {
-  // The first one ends in peace and leaves its compiled code to the others: fifty starts cost half of their time.
+  // The first one ends in peace and leaves its compiled code to the others: their starts cost half of their time.
   let program = await startProgram({ environment: { NODE_COMPILE_CACHE: temporaryFolder() } });
   await program.stop();
   program = await program.restart();
