@@ -135,6 +135,37 @@ export function countsContract(bench: Bench): void {
     );
   });
 
+  test('AG9: a question is answered alike whether few or many gave a grade, and after some took theirs back', async () => {
+    const { store } = await prepared(bench);
+    const at = Date.parse('2026-03-02T10:00:00Z');
+    const many = ratings(40).map((one) => ({ ...one, at, receivedAt: at, grade: 7 }));
+    const few = ratings(3).map((one, i) => ({ ...one, at, receivedAt: at, grade: i + 1, language: 'en' }));
+    await store.append([...many, ...few]);
+    // In the next hour the counts of this one are closed; what is taken back then stands apart.
+    await store.append(ratings(1).map((one) => ({ ...one, at: at + 3_600_000, receivedAt: at, grade: 10 })));
+    const corrected = [many[0]!, few[1]!].map(({ id }) => ({
+      ...{ kind: 'addition' as const, id, grade: 9, now: at, window: null },
+    }));
+    await store.append(corrected);
+    const grades = noCounts();
+    for (const [grade, count] of [
+      [7, 39],
+      [1, 1],
+      [3, 1],
+      [9, 2],
+      [10, 1],
+    ])
+      grades[grade! - 1] = count!;
+    const sum = async (keep: Question['keep']) => {
+      const { cells } = await store.cells({ ...everything, keep });
+      const all = noCounts();
+      for (const { counts } of cells) addCounts(all, counts);
+      return all;
+    };
+    expect(await sum({ language: true, product: true })).toEqual(grades);
+    expect(await sum({ language: true, time: 'day' })).toEqual(grades);
+  });
+
   test('AG4: grades and smileys of one touchpoint and hour stay apart', async () => {
     const store = await bench.fresh();
     await store.append([...ratings(1), aRating({ smiley: 4 }), aRating({ smiley: 4 })]);
