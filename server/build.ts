@@ -80,8 +80,8 @@ export async function buildServer(outDir: string): Promise<void> {
       target: 'node22',
       copyPublicDir: false,
       rolldownOptions: {
-        // It loads a library beside itself.
-        external: ['better-sqlite3'],
+        // One loads a library beside itself, the other looks for one that is not there.
+        external: ['better-sqlite3', 'pg'],
         input: Object.fromEntries(entries.map((entry) => [nameOf(entry), join(server, entry)])),
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -98,8 +98,17 @@ const Environment = z.object({
     })
     .optional(),
   DATABASE_URL: z
-    .undefined({ error: 'PostgreSQL is not supported by this version; leave it out to use SQLite' })
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      error: 'an address such as postgres://user:password@host:5432/klantpuls; leave it out to use SQLite',
+    })
     .optional(),
+  DATABASE_CONNECTIONS: z
+    .string()
+    .regex(/^\d{1,3}$/, { error: 'a whole number from 2 to 999' })
+    .transform(Number)
+    .refine((number) => number >= 2, { error: 'a whole number from 2 to 999' })
+    .default(10),
 });
 export type Environment = z.infer<typeof Environment>;
 

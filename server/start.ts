@@ -1,8 +1,8 @@
-import { databaseFile, EnvironmentRefused, readEnvironment } from './environment.ts';
+import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts';
 import { sentenceOf } from './failures.ts';
+import { openStore } from './open-store.ts';
 import { serve } from './serve.ts';
 import { DatabaseRefused } from './storage/refused.ts';
-import { openSqlite } from './storage/sqlite/store.ts';
 
 const help = `Klantpuls: rapportcijfers of a municipality, live.
 
@@ -10,7 +10,7 @@ const help = `Klantpuls: rapportcijfers of a municipality, live.
 
 Settings come from the environment:
   PORT, HOST (127.0.0.1), DATA_DIR, BACKUP_DIR, PUBLIC_URL, TLS_CERT and TLS_KEY, ADMIN_EMAIL and ADMIN_PASSWORD,
-  SECRET_KEY, TRUST_PROXY, LOG_LEVEL (info), RATE_LIMIT (on), TWIML_AUTH_TOKEN`;
+  SECRET_KEY, DATABASE_URL, TRUST_PROXY, LOG_LEVEL (info), RATE_LIMIT (on), TWIML_AUTH_TOKEN`;
 
 /** Longer than this no request is waited for at the end. */
 const patience = 10_000;
@@ -22,13 +22,13 @@ export async function start(): Promise<void> {
   }
   try {
     const environment = readEnvironment(process.env);
-    const store = await openSqlite({ file: databaseFile(environment) });
+    const store = await openStore(environment);
     const running = await serve({ store, environment });
     stopOnSignal(async () => {
       await running.close();
       await store.close();
     });
-    console.log(addresses(running.url, environment.DATA_DIR));
+    console.log(addresses(running.url, placeOf(environment)));
     if (running.setupUrl)
       console.log(
         `\n  First administrator   ${running.setupUrl}\n                        (once, within 60 minutes)`,
@@ -38,6 +38,13 @@ export async function start(): Promise<void> {
     console.error(reasonOf(error));
     process.exit(1);
   }
+}
+
+/** Where the data is; a password in the address is nobody's business. */
+function placeOf({ DATABASE_URL, DATA_DIR }: Environment): string {
+  if (DATABASE_URL === undefined) return DATA_DIR;
+  const { hostname, port, pathname } = new URL(DATABASE_URL);
+  return `PostgreSQL ${pathname.slice(1)} on ${hostname}${port ? `:${port}` : ''}`;
 }
 
 export const addresses = (url: string, data: string): string => `

@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { databaseFile, type Environment, EnvironmentRefused, readEnvironment } from '../environment.ts';
 import { sentenceOf } from '../failures.ts';
+import { openStore } from '../open-store.ts';
 import type { AuditEntry } from '../storage/port/audit.ts';
+import type { Store } from '../storage/port.ts';
 import { DatabaseRefused } from '../storage/refused.ts';
-import { openSqlite, type SqliteStore } from '../storage/sqlite/store.ts';
 
 /** A failure that the person can do something about; the message says what. */
 export class CommandRefused extends Error {}
@@ -19,8 +20,8 @@ export interface Command<Options extends NonNullable<ParseArgsConfig['options']>
     environment: Environment;
     values: ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>>['values'];
     positionals: string[];
-    /** Opens the database of DATA_DIR; closed when the command ends. */
-    open(options?: { mustExist: boolean }): Promise<SqliteStore>;
+    /** Opens the database of DATABASE_URL or DATA_DIR; closed when the command ends. */
+    open(options?: { mustExist: boolean }): Promise<Store>;
   }): Promise<void>;
 }
 
@@ -45,7 +46,7 @@ export const fileFrom = (name: string): string => resolve(process.env.INIT_CWD ?
 export async function command<Options extends NonNullable<ParseArgsConfig['options']>>(
   definition: Command<Options>,
 ): Promise<void> {
-  let store: SqliteStore | null = null;
+  let store: Store | null = null;
   try {
     if (process.argv.includes('--help') || process.argv.includes('-h')) {
       console.log(definition.help);
@@ -59,11 +60,11 @@ export async function command<Options extends NonNullable<ParseArgsConfig['optio
       positionals,
       open: async ({ mustExist } = { mustExist: false }) => {
         const file = databaseFile(environment);
-        if (mustExist && !existsSync(file))
+        if (mustExist && environment.DATABASE_URL === undefined && !existsSync(file))
           throw new CommandRefused(
             `There is no database ${file}. Set DATA_DIR to the folder that the server uses.`,
           );
-        store = await openSqlite({ file });
+        store = await openStore(environment);
         return store;
       },
     });
@@ -71,7 +72,7 @@ export async function command<Options extends NonNullable<ParseArgsConfig['optio
     console.error(messageOf(error, definition.help));
     process.exitCode = 1;
   } finally {
-    await (store as SqliteStore | null)?.close();
+    await (store as Store | null)?.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { secretKeyOf } from '../environment.ts';
-import type { SqliteStore } from '../storage/sqlite/store.ts';
+import type { Store } from '../storage/port.ts';
 import { auditOf, CommandRefused, command, fileFrom, Progress } from './command.ts';
 import { unpack } from './import/packed.ts';
 import type { Batch, ReaderInput } from './import/reader.ts';
@@ -54,7 +54,7 @@ Rows that are not right go to FILE.rejected.csv with their line number and the r
 });
 
 /** A thread reads and checks, this one stores; so both cores of a small server work. */
-async function importFile(store: SqliteStore, input: ReaderInput, size: number, rejected: RejectedRows) {
+async function importFile(store: Store, input: ReaderInput, size: number, rejected: RejectedRows) {
   const totals = { read: 0, accepted: 0, duplicate: 0, rejected: 0, stopped: false };
   const progress = new Progress();
   const started = performance.now();

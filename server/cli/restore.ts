@@ -22,6 +22,10 @@ The key that was kept with the backup belongs beside DATA_DIR (DATA_DIR.key) or 
   async run({ environment, values, positionals }) {
     const [name] = positionals;
     if (!name || positionals.length > 1) throw new CommandRefused('Name one file: npm run restore -- FILE');
+    if (environment.DATABASE_URL !== undefined)
+      throw new CommandRefused(
+        'This puts a file in DATA_DIR. For PostgreSQL use its own tools, or leave DATABASE_URL out, restore, and move.',
+      );
     const from = fileFrom(name);
     const to = databaseFile(environment);
     // A log that was left behind would be replayed onto the restored file.

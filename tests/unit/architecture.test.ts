@@ -112,6 +112,14 @@ describe('directions', () => {
     expect(strays(/^server\/storage\/sqlite\//, allowed)).toEqual([]);
   });
 
+  test('CM4: the PostgreSQL adapter imports the port, what is shared, Node and its own driver only', () => {
+    const allowed = (to: string) => within('shared/', 'server/storage/', 'pg')(to) || to.startsWith('node:');
+    expect(strays(/^server\/storage\/postgres\//, allowed)).toEqual([]);
+    expect(strays(/^server\/storage\/postgres\//, (to) => !to.startsWith('server/storage/sqlite/'))).toEqual(
+      [],
+    );
+  });
+
   // Every folder of the server is a feature, but for those that have a place of their own.
   const others = [
     'server/app/',
@@ -151,14 +159,20 @@ describe('directions', () => {
   });
 
   test('CM4: only the start of a program, the demo and the commands name an adapter', () => {
-    const mayName = /^server\/(?:main\.ts|start\.ts|demo\/|cli\/|storage\/sqlite\/)/;
-    const named = imports.filter(({ to }) => to.startsWith('server/storage/sqlite/'));
+    const mayName = /^server\/(?:main\.ts|open-store\.ts|demo\/|cli\/|storage\/(?:sqlite|postgres|move)\/)/;
+    const named = imports.filter(({ to }) => /^server\/storage\/(?:sqlite|postgres|move)\//.test(to));
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter(({ from }) => !mayName.test(from))).toEqual([]);
   });
 
   test('CM4: nothing above a feature is imported by it: the application knows no demo and no command', () => {
-    const above = within('server/main.ts', 'server/start.ts', 'server/demo/', 'server/cli/');
+    const above = within(
+      'server/main.ts',
+      'server/start.ts',
+      'server/open-store.ts',
+      'server/demo/',
+      'server/cli/',
+    );
     expect(
       strays(/^server\/(?:app|serve|environment)\.ts$|^server\/(?:app|openapi)\//, (to) => !above(to)),
     ).toEqual([]);

@@ -66,7 +66,8 @@ describe('the environment', () => {
     ['SECRET_KEY', 'kort'],
     ['LOG_LEVEL', 'hard'],
     ['RATE_LIMIT', 'nee'],
-    ['DATABASE_URL', 'postgres://localhost/puls'],
+    ['DATABASE_URL', 'mysql://localhost/puls'],
+    ['DATABASE_CONNECTIONS', '1'],
     ['KLANTPULS_PORT', '3000'],
   ])('CM1: %s=%s is one clear line that names it', (name, value) => {
     expect(reasons({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .{10,}`))]);

@@ -1,8 +1,8 @@
 import { followUpStatuses } from '#shared/contract/comments.ts';
 import type { CommentNews, InboxRecord, InboxStore } from '../port/inbox.ts';
 import { mark } from '../port.ts';
+import { madeWith } from '../words.ts';
 import { InboxRows } from './inbox.ts';
-import { madeWith } from './words.ts';
 import type { Work } from './work.ts';
 
 /** So much news stays known to somebody who missed some. */
