@@ -226,7 +226,7 @@ export async function readSettings(db: Db): Promise<LoadedSettings> {
   const locations = grouped(
     found.locations,
     ({ touchpoint }) => touchpoint,
-    ({ since, location }) => ({ since, location }),
+    (row) => row,
   );
   const guarded = new Set(found.guarded.map(({ touchpoint }) => touchpoint));
   const products = found.products.map((row) => ({ ...row, retired: Boolean(row.retired) }));
