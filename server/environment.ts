@@ -108,7 +108,7 @@ const Environment = z.object({
     .regex(/^\d{1,3}$/, { error: 'a whole number from 2 to 999' })
     .transform(Number)
     .refine((number) => number >= 2, { error: 'a whole number from 2 to 999' })
-    .default(10),
+    .optional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -8,5 +8,5 @@ export async function openStore(environment: Environment): Promise<Store> {
   if (url === undefined) return openSqlite({ file: databaseFile(environment) });
   // Its driver is loaded by those who use it.
   const { openPostgres } = await import('./storage/postgres/store.ts');
-  return openPostgres({ url, connections });
+  return openPostgres({ url, ...(connections === undefined ? {} : { connections }) });
 }

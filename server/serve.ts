@@ -72,14 +72,18 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
   let setupUrl: string | null = null;
   if (demo) await app.access.addAccount({ ...demo, name: 'Demo', role: 'admin' });
   else if (!(await store.access.hasAccounts())) {
-    if (ADMIN_EMAIL && ADMIN_PASSWORD)
-      await app.access.addAccount({
+    if (ADMIN_EMAIL && ADMIN_PASSWORD) {
+      const first = {
         email: ADMIN_EMAIL,
         password: ADMIN_PASSWORD,
         name: 'Beheerder',
-        role: 'admin',
+        role: 'admin' as const,
+      };
+      // Of several that start at once one makes it.
+      await app.access.addAccount(first).catch(async (error: unknown) => {
+        if (!(await store.access.hasAccounts())) throw error;
       });
-    else setupUrl = `${PUBLIC_URL ?? url}/setup#${await app.access.makeSetupLink()}`;
+    } else setupUrl = `${PUBLIC_URL ?? url}/setup#${await app.access.makeSetupLink()}`;
   }
   return { url: PUBLIC_URL ?? url, setupUrl, app: app.app, close: app.close };
 }

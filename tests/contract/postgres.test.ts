@@ -1,7 +1,26 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Access } from '../../server/access/accounts.ts';
+import type { Cell, Store } from '../../server/storage/port.ts';
 import { openPostgres } from '../../server/storage/postgres/store.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { type Postgres, renew, startPostgres } from '../support/postgres.ts';
+import { root, runCommand, temporaryFolder } from '../support/program.ts';
+import { until } from '../support/until.ts';
+import { anEntry } from './store/audit.ts';
+import {
+  anAddition,
+  aProduct,
+  aRating,
+  benchOf,
+  countIn,
+  everything,
+  noon,
+  ratings,
+  statuses,
+} from './store/bench.ts';
 import { storeContract } from './store.ts';
 
 let postgres: Postgres;
@@ -54,3 +73,170 @@ afterEach(async () => {
 afterAll(() => postgres?.stop());
 
 storeContract(open, newPlace);
+
+describe('PostgreSQL', () => {
+  const bench = benchOf(open, newPlace);
+  const urlOf = (place: string) => used.get(place)!.url;
+  async function fresh() {
+    const place = newPlace();
+    const store = await bench.open(place);
+    return { place, store, url: urlOf(place) };
+  }
+
+  test('ND5: a change whose transaction takes longer is never passed over by one that began later', async () => {
+    const { place, store: slow, url } = await fresh();
+    const quick = await bench.open(place);
+    const observer = await bench.open(place);
+    await slow.append([aRating()]);
+    const start = (await observer.cells(everything)).sequence;
+    const arrived = await observer.lastArrival();
+    // The first commit from now on has its number and then waits; whoever writes next would overtake it.
+    await postgres.query(
+      url,
+      `CREATE SEQUENCE turns; CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN IF nextval('turns') = 1 THEN PERFORM pg_advisory_xact_lock_shared(42); END IF; RETURN NULL; END $$;
+       CREATE TRIGGER dawdle AFTER INSERT ON changes FOR EACH ROW EXECUTE FUNCTION dawdle()`,
+    );
+    const gate = new pg.Client({ connectionString: url });
+    await gate.connect();
+    await gate.query('SELECT pg_advisory_lock(42)');
+    try {
+      const first = slow.append(ratings(2));
+      const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      await until(
+        'the first waits',
+        async () => ((await postgres.query(url, waiting))[0]!.n as number) === 1,
+      );
+      const second = quick.append(ratings(3));
+      await until(
+        'the second waits',
+        async () => ((await postgres.query(url, waiting))[0]!.n as number) === 2,
+      );
+      expect(await observer.changesSince(start)).toEqual([]);
+      expect(await observer.arrivals(arrived, 10)).toEqual([]);
+      await gate.query('SELECT pg_advisory_unlock(42)');
+      await Promise.all([first, second]);
+      const changes = (await observer.changesSince(start))!;
+      expect(changes.map(({ sequence }) => sequence - start)).toEqual([1, 2]);
+      expect(changes.map(({ deltas }) => deltas!.reduce((sum, { count }) => sum + count, 0))).toEqual([2, 3]);
+      expect(await observer.arrivals(arrived, 10)).toHaveLength(5);
+    } finally {
+      await gate.end();
+      await postgres.query(url, 'DROP TRIGGER dawdle ON changes; DROP FUNCTION dawdle; DROP SEQUENCE turns');
+    }
+  });
+
+  test('AG1: a recount finds what was damaged, and a repair mends it and tells whoever watches', async () => {
+    const { store, url } = await fresh();
+    await store.append(ratings(300));
+    await postgres.query(
+      url,
+      `UPDATE buckets SET g8 = g8 + 5 WHERE level = 5;
+       DELETE FROM buckets WHERE level = 4 AND start = (SELECT min(start) FROM buckets WHERE level = 4)`,
+    );
+    const { sequence } = await store.cells(everything);
+    const found = await store.recount({ repair: true });
+    expect(found).toMatchObject({ ratings: 300, differences: 4 });
+    expect(await store.recount({ repair: false })).toMatchObject({ ratings: 300, differences: 0 });
+    expect((await store.changesSince(sequence))!.map(({ deltas }) => deltas)).toEqual([null]);
+  });
+
+  test('ND6: months of ratings that are older than their period go as a whole; what they counted stays', async () => {
+    const { store, url } = await fresh();
+    const old = Date.parse('2020-03-05T12:00:00Z');
+    await store.append([
+      ...[aRating({ at: old, comment: 'Lang geleden' }), aRating({ at: old + 40 * 86_400_000 })],
+      ...[aRating({ comment: 'Van nu' }), aRating()],
+    ]);
+    const cut = Date.parse('2020-04-20T22:00:00Z');
+    const { removed } = await store.privacy.remove({
+      ...{ comments: 0, answers: 0, ratings: cut, firstPosts: 0, auditEvents: 0 },
+    });
+    expect(removed).toMatchObject({ ratings: 2 });
+    const tables = "SELECT relname FROM pg_class WHERE relname IN ('ratings_2020_03', 'ratings_2020_04')";
+    expect(await postgres.query(url, tables)).toEqual([{ relname: 'ratings_2020_04' }]);
+    expect(await postgres.query(url, 'SELECT count(*)::int AS n FROM rating_numbers')).toEqual([{ n: 2 }]);
+    expect(await countIn(store)).toBe(4);
+    expect(await store.recount({ repair: false })).toMatchObject({ ratings: 2, differences: 0 });
+    expect(statuses(await store.append([aRating({ at: old })]))).toEqual(['accepted']);
+  });
+
+  test('AG6: a database of a newer version is taken when that says so, and refused when it does not', async () => {
+    const { place, url } = await fresh();
+    await postgres.query(url, 'INSERT INTO migrations VALUES (9001, 1)');
+    await bench.open(place);
+    await postgres.query(url, 'UPDATE migrations SET oldest = 9001 WHERE number = 9001');
+    await expect(openPostgres({ url })).rejects.toThrow(/newer Klantpuls \(version 9001/);
+    await postgres.query(url, 'DELETE FROM migrations WHERE number = 9001');
+  });
+
+  test('ND7: a database moves to PostgreSQL and back, stopped half-way and continued, and every figure is the same', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const file = join(dataDir, 'klantpuls.db');
+    const sqlite = await bench.open(file);
+    await sqlite.changeSettings({ municipality: 'Nieuwegein', products: [aProduct('paspoort')] });
+    await sqlite.append([...ratings(2499, { comment: 'Lange wachttijd' }), aRating({ smiley: 2 })]);
+    await sqlite.append([anAddition((await anyRating(sqlite)).id, { grade: 2, comment: 'Toch niet' })]);
+    await sqlite.keyFingerprint('abc');
+    for (let i = 0; i < 5; i++) await sqlite.audit.append(anEntry());
+    const person = await personIn(sqlite);
+    const asked = { ...everything, keep: { product: true, language: true, time: 'slot' as const } };
+    const figures = async (store: Store) => {
+      const { cells, sequence } = await store.cells(asked);
+      const key = ({ placement, time }: Cell) => placement * 1e9 + time;
+      return { sequence, cells: cells.sort((a, b) => key(a) - key(b)) };
+    };
+    const expected = { ...(await figures(sqlite)), audit: await sqlite.audit.verify() };
+    await bench.close(sqlite);
+
+    const url = await postgres.empty();
+    const stopped = spawn(process.execPath, [join(root, 'server/dist/cli-move.js'), '--to', url], {
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    });
+    const copied = 'SELECT count(*)::int AS n FROM rating_numbers';
+    await until('a part is there', async () => {
+      const [found] = await postgres.query(url, copied).catch(() => []);
+      return (found?.n as number) >= 2000 || stopped.exitCode !== null;
+    });
+    stopped.kill('SIGKILL');
+    const { stdout, stderr, code } = await runCommand(dataDir, 'move', '--to', url);
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(stdout).toMatch(
+      /[1-9]\d* figures compared, 0 differences\n2501 ratings counted again in PostgreSQL, 0 differences/,
+    );
+    expect((await runCommand(dataDir, 'move', '--to', url)).stderr).toMatch(
+      /There is data in this PostgreSQL/,
+    );
+
+    const moved = await openPostgres({ url });
+    expect(await figures(moved)).toEqual({ sequence: expected.sequence, cells: expected.cells });
+    expect((await moved.audit.verify()).records).toBe(6);
+    expect(await moved.keyFingerprint(null)).toBe('abc');
+    expect(await moved.access.users()).toMatchObject([{ id: person, email: 'a@gemeente.test' }]);
+    await moved.append([aRating()]);
+    await moved.close();
+
+    const back = join(temporaryFolder(), 'back.db');
+    const again = await runCommand(dataDir, 'move', '--from', url, back);
+    expect([again.stderr, again.code]).toEqual(['', 0]);
+    const returned = await bench.open(back);
+    expect(await countIn(returned)).toBe(2502);
+    expect(await returned.recount({ repair: false })).toMatchObject({ ratings: 2502, differences: 0 });
+    expect((await returned.audit.verify()).broken).toBeNull();
+    expect(returned.settings().municipality).toBe('Nieuwegein');
+    while (await returned.inbox.index(2000));
+    expect((await returned.cells(everything)).sequence).toBe(expected.sequence + 1);
+    await postgres.drop(url);
+  });
+});
+
+const given = aRating({ comment: 'Eerst zo' });
+async function anyRating(store: Store) {
+  await store.append([given]);
+  return given;
+}
+const personIn = (store: Store) =>
+  new Access({
+    ...{ store, secret: 'a secret of some length for the test', baseUrl: 'http://localhost', secure: false },
+    now: () => noon,
+  }).addAccount({ email: 'a@gemeente.test', name: 'Ali', role: 'admin' });

@@ -25,7 +25,7 @@ const guides = ['README.md', ...inFolder('shared/guide', '.md')];
 const pages = [...guides, 'CHANGELOG.md', ...inFolder('shared/decisions', '.md')];
 
 /** Blocks for other programs, which are not here: shown to the reader, not run. */
-const skipped = ['nginx', 'caddyfile', 'ini', 'crontab', 'console', 'html', 'http'];
+const skipped = ['nginx', 'yaml', 'caddyfile', 'ini', 'crontab', 'console', 'html', 'http'];
 /** Blocks that are run or written to a file, or say what a run prints. */
 const used = ['sh', 'text', 'json', 'csv', 'js'];
 

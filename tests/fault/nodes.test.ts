@@ -3,7 +3,7 @@ import { Listener } from '../support/listener.ts';
 import { postTo, recounted, startNode, viewerOf } from '../support/nodes.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import type { Program } from '../support/program.ts';
-import { post } from '../support/ratings.ts';
+import { post, send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 
 let postgres: Postgres;
@@ -33,7 +33,10 @@ const leaders = async () => {
 };
 
 test('ND1: two nodes that start at once on an empty database both serve, migrated once, and one of them leads', async () => {
-  nodes = await Promise.all([startNode(url), startNode(url)]);
+  const account = { email: 'beheer@gemeente.test', password: 'een lang wachtwoord' };
+  const first = { ADMIN_EMAIL: account.email, ADMIN_PASSWORD: account.password };
+  nodes = await Promise.all([startNode(url, first), startNode(url, first)]);
+  for (const node of urls()) expect((await send('POST', `${node}/api/v1/session`, account)).status).toBe(201);
   for (const node of urls())
     expect((await post(node, { id: crypto.randomUUID(), touchpoint: 'balie-1', grade: 8 })).status).toBe(201);
   expect(await postgres.query(url, 'SELECT number FROM migrations')).toHaveLength(1);
