@@ -5,6 +5,7 @@ import { benchImport } from './bench/import.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
 import { benchPage } from './bench/page.ts';
+import { benchPostgres } from './bench/postgres.ts';
 import type { Row } from './bench/report.ts';
 import { printTable } from './bench/report.ts';
 import { benchSummary } from './bench/summary.ts';
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   explain: benchExplain,
   comments: benchComments,
   page: benchPage,
+  postgres: benchPostgres,
 };
 
 const asked = process.argv.slice(2);

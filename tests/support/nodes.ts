@@ -41,11 +41,16 @@ export interface Sent {
 
 /**
  * Posts ratings to the nodes in turn, so many a second, until it is told to stop. What was not answered as kept is sent
- * again under its own id, to the other node, as a kiosk does. `sentAt` hears of each that was answered as kept.
+ * again under its own id, to the other node, as a kiosk does. `kept` hears when each that was kept was sent.
  */
 export async function postTo(
   nodes: () => string[],
-  { perSecond, going, lanes = 16 }: { perSecond: number; going: () => boolean; lanes?: number },
+  {
+    perSecond,
+    going,
+    lanes = 16,
+    kept,
+  }: { perSecond: number; going: () => boolean; lanes?: number; kept?: (sentAt: number) => void },
 ): Promise<Sent> {
   const accepted = new Set<string>();
   const refused = new Map<number, number>();
@@ -54,6 +59,7 @@ export async function postTo(
   const lane = async () => {
     for (let next = performance.now(); going(); ) {
       const id = randomUUID();
+      const sentAt = performance.now();
       const body = JSON.stringify({ id, touchpoint: 'balie-1', grade: (turn % 10) + 1 });
       for (let tries = 0; tries < 600; tries++) {
         const urls = nodes();
@@ -70,6 +76,7 @@ export async function postTo(
         );
         if (status === 201 || status === 200) {
           accepted.add(id);
+          kept?.(sentAt);
           break;
         }
         refused.set(status, (refused.get(status) ?? 0) + 1);
