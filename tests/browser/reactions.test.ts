@@ -62,6 +62,10 @@ it('RE10 the inbox is worked by keyboard alone: down, choose, done, search', asy
   await page.keyboard.press('j');
   await page.getByRole('button', { name: 'De klachten zijn opgelost', pressed: true }).waitFor();
   await page.keyboard.press('j');
+  await page.getByRole('button', { name: /loket 10/, pressed: true }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByRole('button', { name: 'De klachten zijn opgelost', pressed: true }).waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('x');
   await page.getByText('1 gekozen').waitFor();
   await page.keyboard.press('e');
@@ -83,6 +87,22 @@ it('RE10 the inbox is worked by keyboard alone: down, choose, done, search', asy
   await page.getByRole('checkbox', { name: 'Gedaan' }).check();
   await page.getByRole('heading', { level: 1, name: 'Geen reacties gevonden' }).waitFor();
   await page.goBack();
+  await page.getByRole('heading', { level: 1, name: '1 reactie' }).waitFor();
+  // Theme and kind are filters as well.
+  const chosen = async (bar: string, option: string) => {
+    await page.getByRole('button', { name: bar }).click();
+    await page.getByRole('checkbox', { name: option }).check();
+    await page.keyboard.press('Escape');
+  };
+  await page.getByRole('searchbox').fill('');
+  await chosen('Alle thema’s', 'Wachttijd');
+  await page.getByRole('heading', { level: 1, name: '11 reacties' }).waitFor();
+  await chosen('Elke soort', 'Compliment');
+  await page.getByRole('heading', { level: 1, name: 'Geen reacties gevonden' }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: '11 reacties' }).waitFor();
+  await page.goto(`${program.url}/reacties?q=de%20opgelost`);
+  await page.getByText('live', { exact: true }).waitFor();
   await page.getByRole('heading', { level: 1, name: '1 reactie' }).waitFor();
   await page.getByRole('searchbox').focus();
 });

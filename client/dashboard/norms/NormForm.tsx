@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { MeasuredNorm, ServiceNormInput } from '#shared/contract/service-norms.ts';
 import { slugOf } from '#shared/core/slug.ts';
 import { Field } from '../../ui/form/Field.tsx';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
 import { type NormWords, useNormWords } from './words.ts';
@@ -113,14 +114,11 @@ export function NormForm({
           {w('form.failed')}
         </p>
       )}
-      <p className="kp-signal__actions">
-        <button type="submit" className="utrecht-button utrecht-button--primary-action" disabled={isPending}>
-          {w('form.save')}
-        </button>
+      <FormButtons submit={w('form.save')} busy={isPending}>
         <button type="button" className="utrecht-button utrecht-button--secondary-action" onClick={onDone}>
           {w('form.cancel')}
         </button>
-      </p>
+      </FormButtons>
     </form>
   );
 }

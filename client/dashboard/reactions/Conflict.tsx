@@ -31,7 +31,7 @@ export function Conflict({
           </div>
         ))}
       </dl>
-      <div className="kp-detail__buttons">
+      <div className="kp-form__buttons">
         <button type="button" className="utrecht-button utrecht-button--primary-action" onClick={onKeep}>
           {w('conflict.keep')}
         </button>

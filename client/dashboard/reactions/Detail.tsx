@@ -4,6 +4,7 @@ import type { Account } from '#shared/contract/access.ts';
 import type { CommentItem, FollowUpStatus } from '#shared/contract/comments.ts';
 import { followUpStatuses } from '#shared/contract/lists.ts';
 import { may } from '#shared/contract/permissions.ts';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { ApiProblem, patch, post } from '../api/client.ts';
 import { Conflict } from './Conflict.tsx';
 import { Forwarding } from './Forwarding.tsx';
@@ -169,16 +170,7 @@ export function Detail({ account, item, onBack }: DetailProps) {
         <p id={`${id}-done-help`} className="kp-detail__help">
           {w('field.done.help')}
         </p>
-        <div className="kp-detail__buttons">
-          <button
-            type="submit"
-            className="utrecht-button utrecht-button--primary-action"
-            disabled={save.isPending}
-          >
-            {w(save.isPending ? 'saving' : 'save')}
-          </button>
-          <p role="status">{said}</p>
-        </div>
+        <FormButtons submit={w(save.isPending ? 'saving' : 'save')} busy={save.isPending} said={said} />
         {followUp.changedBy && followUp.changedAt && (
           <p className="kp-detail__help">
             {w('changedBy', { name: followUp.changedBy, time: moment(followUp.changedAt) })}

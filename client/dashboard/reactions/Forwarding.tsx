@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { CommentForwarding } from '#shared/contract/comments.ts';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { put } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
 import { themesQuery } from './queries.ts';
@@ -34,18 +35,13 @@ export function Forwarding({ address }: { address: string | null }) {
           value={typed}
           onChange={({ target }) => setTyped(target.value)}
         />
-        <div className="kp-detail__buttons">
-          <button
-            type="submit"
-            className="utrecht-button utrecht-button--secondary-action"
-            disabled={save.isPending}
-          >
-            {w('save')}
-          </button>
-          <p id={`${id}-said`} role="status">
-            {save.isError ? w('forward.address.wrong') : save.isSuccess ? w('saved') : ''}
-          </p>
-        </div>
+        <FormButtons
+          quiet
+          submit={w('save')}
+          busy={save.isPending}
+          saidId={`${id}-said`}
+          said={save.isError ? w('forward.address.wrong') : save.isSuccess ? w('saved') : ''}
+        />
       </form>
     </details>
   );

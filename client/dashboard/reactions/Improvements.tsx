@@ -42,7 +42,7 @@ export function Improvements({ asked }: { asked: Asked }) {
       <h2 id="done" className="kp-done__title">
         {w('done.title')}
       </h2>
-      <div className="kp-detail__buttons kp-screen">
+      <div className="kp-form__buttons kp-screen">
         <button type="button" className="utrecht-button utrecht-button--primary-action" onClick={copy}>
           {w('done.copy')}
         </button>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { CommentItem } from '#shared/contract/comments.ts';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { post, remove } from '../api/client.ts';
 import { show } from './useInbox.ts';
 import { useReactionWords } from './words.ts';
@@ -49,14 +50,11 @@ export function Voiding({ item }: { item: CommentItem }) {
         value={reason}
         onChange={({ target }) => setReason(target.value)}
       />
-      <div className="kp-detail__buttons">
-        <button
-          type="submit"
-          className="utrecht-button utrecht-button--primary-action"
-          disabled={change.isPending}
-        >
-          {w('void.confirm')}
-        </button>
+      <FormButtons
+        submit={w('void.confirm')}
+        busy={change.isPending}
+        said={change.isError ? w('failed') : ''}
+      >
         <button
           type="button"
           className="utrecht-button utrecht-button--secondary-action"
@@ -64,8 +62,7 @@ export function Voiding({ item }: { item: CommentItem }) {
         >
           {w('void.cancel')}
         </button>
-        <p role="status">{change.isError ? w('failed') : ''}</p>
-      </div>
+      </FormButtons>
     </form>
   );
 }

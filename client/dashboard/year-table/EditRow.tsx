@@ -4,6 +4,7 @@ import type { Explanation } from '#shared/contract/explanation.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { YearRow } from '#shared/contract/year-table.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { get, put } from '../api/client.ts';
 import { gradeIn } from './grade.ts';
 import { forgetYears, type Item } from './queries.ts';
@@ -132,14 +133,11 @@ export function EditRow({
         value={filled.note}
         onChange={({ target: { value } }) => set({ note: value })}
       />
-      <div className="kp-year__buttons">
-        <button
-          type="submit"
-          className="utrecht-button utrecht-button--primary-action"
-          disabled={save.isPending}
-        >
-          {w('save')}
-        </button>
+      <FormButtons
+        submit={w('save')}
+        busy={save.isPending}
+        said={save.isError ? w('save.failed') : propose.isError ? w('propose.none') : ''}
+      >
         {row.own && (
           <button
             type="button"
@@ -156,8 +154,7 @@ export function EditRow({
         <button type="button" className="kp-quiet" onClick={onDone}>
           {w('cancel')}
         </button>
-        <p role="status">{save.isError ? w('save.failed') : propose.isError ? w('propose.none') : ''}</p>
-      </div>
+      </FormButtons>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { YearTable } from '#shared/contract/year-table.ts';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { post } from '../api/client.ts';
 import { forgetYears, historyQuery } from './queries.ts';
 import { useYearWords } from './words.ts';
@@ -37,14 +38,11 @@ function Confirm({
       <h2 id={id}>{title}</h2>
       <form onSubmit={submit}>
         {children}
-        <div className="kp-year__buttons">
-          <button type="submit" className="utrecht-button utrecht-button--primary-action">
-            {action}
-          </button>
+        <FormButtons submit={action}>
           <button type="button" className="utrecht-button utrecht-button--secondary-action" onClick={onClose}>
             {w('cancel')}
           </button>
-        </div>
+        </FormButtons>
       </form>
     </dialog>
   );

@@ -4,6 +4,7 @@ import type { Indicator } from '#shared/contract/settings.ts';
 import { slugOf } from '#shared/core/slug.ts';
 import { ErrorSummary } from '../../ui/form/ErrorSummary.tsx';
 import { Field } from '../../ui/form/Field.tsx';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { put } from '../api/client.ts';
 import { channelsQuery } from '../api/queries.ts';
 import { gradeIn } from './grade.ts';
@@ -122,19 +123,11 @@ export function IndicatorForm({
         ])}
       {field('objective', w('define.objective.help'))}
       {item === null && field('target')}
-      <div className="kp-year__buttons">
-        <button
-          type="submit"
-          className="utrecht-button utrecht-button--primary-action"
-          disabled={save.isPending}
-        >
-          {w('save')}
-        </button>
+      <FormButtons submit={w('save')} busy={save.isPending} said={save.isError ? w('save.failed') : ''}>
         <button type="button" className="kp-quiet" onClick={onDone}>
           {w('cancel')}
         </button>
-        <p role="status">{save.isError ? w('save.failed') : ''}</p>
-      </div>
+      </FormButtons>
     </form>
   );
 }
