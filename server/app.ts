@@ -17,11 +17,12 @@ import { residents } from './app/residents.ts';
 import { staff } from './app/staff.ts';
 import { telephone } from './app/telephone.ts';
 import { touchpoints } from './app/touchpoints.ts';
+import { tellTroubles } from './app/troubles.ts';
 import type { WebhookSettings } from './app/webhooks.ts';
 import { surveyLinkPages } from './channels/survey-links/routes.ts';
 import { cutOff } from './http/body.ts';
 import { apiHeaders, apiVersion } from './http/headers.ts';
-import { asProblemError, sendError } from './http/respond.ts';
+import { sendError } from './http/respond.ts';
 import { apiRouter, noRoute } from './http/router.ts';
 import { makeServer } from './http/server.ts';
 import type { Asker } from './http/whole-request.ts';
@@ -81,10 +82,10 @@ export function createApp(options: AppOptions): {
   const server = makeServer(tls, secure);
 
   let countFailure = () => {};
+  const tell = tellTroubles(log, server);
   const logError = (error: unknown) => {
-    const known = asProblemError(error);
     countFailure();
-    log.error({ code: known.code, cause: String(known.cause ?? known.stack) }, known.detail);
+    tell(error);
   };
   const out = outgoing({ store, secret, mail, webhooks, publicUrl, log, logError, now });
   const access = new Access({

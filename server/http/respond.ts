@@ -46,6 +46,7 @@ const refusals = [
   'SQLITE_CANTOPEN',
   'SQLITE_CORRUPT',
   'ENOSPC',
+  'QUEUE_FULL',
   'DATABASE_AWAY',
   'EIO',
 ];

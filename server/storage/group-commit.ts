@@ -9,6 +9,14 @@ interface Waiting {
 /** So many entries share one commit at most: a commit holds the lock, and everybody else's answer, for as long. */
 const perCommit = 2000;
 /**
+ * So many entries wait at most for the commits to come: below a second's worth. Whoever comes then is refused at once, so
+ * that those who wait are answered soon.
+ */
+const mostWaiting = 10_000;
+const refusal = Object.assign(new Error('More ratings are waiting than can be stored soon.'), {
+  code: 'QUEUE_FULL',
+});
+/**
  * So long a request waits for company at most, in milliseconds, and only as long as some keeps coming: about what a commit
  * takes, so that each costs the disk and the roll-ups a share.
  */
@@ -23,6 +31,8 @@ export class GroupCommit {
   /** Whether a commit failed for a reason that holds for every other one as well. */
   readonly #failsAll: (error: unknown) => boolean;
   #queue: Waiting[] = [];
+  /** Entries in the queue. */
+  #waiting = 0;
   #running: Promise<void> | null = null;
 
   constructor(
@@ -33,7 +43,10 @@ export class GroupCommit {
     this.#failsAll = failsAll;
   }
 
+  /** Rejects at once, with the code `QUEUE_FULL`, when too much waits already. */
   append(entries: Entry[]): Promise<Outcome[]> {
+    if (this.#waiting > 0 && this.#waiting + entries.length > mostWaiting) return Promise.reject(refusal);
+    this.#waiting += entries.length;
     return new Promise((resolve, reject) => {
       this.#queue.push({ entries, resolve, reject });
       this.#running ??= new Promise((done) => {
@@ -58,6 +71,7 @@ export class GroupCommit {
         size += entries.length;
         groups++;
       }
+      this.#waiting -= size;
       await this.#together(this.#queue.splice(0, groups));
     }
     this.#running = null;

@@ -102,6 +102,26 @@ describe('group commit', () => {
     expect(commits.flat()).toEqual(sizes.flatMap((size, i) => some(`${i}-`, size).map(({ id }) => id)));
   });
 
+  test('IN15: beyond ten thousand waiting entries whoever comes is refused at once, and accepted when there is room again', async () => {
+    const { group, commits, underWay, letThrough } = slowDisk({ waits: true });
+    const first = group.append(some('first', 1));
+    await underWay();
+    const waiting = Array.from({ length: 5 }, (_, i) => group.append(some(`${i}-`, 2000)));
+    await expect(group.append(some('late', 1))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+    await expect(group.append(some('batch', 500))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+    // Nothing was let through yet: those were answered before anybody who waits.
+    expect(commits).toEqual([]);
+    await letThrough();
+    await letThrough();
+    await first;
+    await waiting[0];
+    const again = group.append(some('again', 1));
+    for (let commit = 0; commit < 5; commit++) await letThrough();
+    await Promise.all([...waiting, again]);
+    expect(commits.flat()).toHaveLength(10_002);
+    expect(commits.flat()).not.toContain('late0');
+  });
+
   test('CM3: it is idle only when everything that was asked for is answered', async () => {
     const { group, commits } = slowDisk();
     await group.idle();

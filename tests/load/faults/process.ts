@@ -130,6 +130,8 @@ export async function outOfDescriptors(times: number, connect: (program: Program
     if (program.process.exitCode !== null) wrong.push('the program ended');
   }
   await senders.stop();
+  if (!program.output.some((line) => line.includes('limit on open files')))
+    wrong.push('did not say what there is too little of');
   await senders.settle();
   await dashboard.converges(program.url, senders.acknowledged.size);
   dashboard.close();
