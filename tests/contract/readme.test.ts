@@ -1,14 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { built, type Program, root, startProgram, temporaryFolder } from '../support/program.ts';
@@ -54,22 +46,36 @@ const startedBy = (name: string): string[] =>
 const folder = temporaryFolder();
 let program: Program;
 
-/** Commands as a reader has them: npm without installing, git that only makes the folder, curl over fetch. */
+/** Without Node, which takes longer to start than all the rest of it. */
+const npm = `#!/bin/sh
+first=$1; shift
+# npm's own list of parts, which the command of ours asks for.
+[ "$first" = sbom ] && exit
+if [ "$first" = run ]; then first=$1; shift; fi
+if [ $# -gt 0 ]; then
+  [ "$1" = -- ] || { echo "arguments come after --"; exit 1; }
+  shift
+fi
+case "$first" in
+# These run on, or long; that they explain themselves has a test of its own.
+start|demo|test|check|bench|simulate|attack|mail-kill) exit ;;
+${Object.keys(scripts)
+  .map(
+    (name) =>
+      `${name}) set -- ${startedBy(name)
+        .map((word) => `'${word}'`)
+        .join(' ')} "$@" ;;`,
+  )
+  .join('\n')}
+*) echo "npm $first does not exist"; exit 1 ;;
+esac
+"${process.execPath}" "$@" || exit
+# The running server looks ten times a second for what another process changed.
+case "$first" in settings|token) sleep 0.25 ;; esac
+`;
+
+/** Commands as a reader has them: git that only makes the folder, curl over fetch. */
 const commands = {
-  npm: `
-    const { spawnSync } = require('node:child_process');
-    const started = ${JSON.stringify(Object.fromEntries(Object.keys(scripts).map((name) => [name, startedBy(name)])))};
-    const [first, ...rest] = process.argv.slice(2);
-    const name = first === 'run' ? rest.shift() : first;
-    // npm's own list of parts, which the command of ours asks for.
-    if (first === 'sbom') process.exit();
-    if (!(name in started)) throw new Error('npm ' + name + ' does not exist');
-    if (rest.length > 0 && rest.shift() !== '--') throw new Error('arguments come after --');
-    // These run on, or long; that they explain themselves has a test of its own.
-    if (['start', 'demo', 'test', 'check', 'bench', 'simulate', 'attack', 'mail-kill'].includes(name)) process.exit();
-    const done = spawnSync(process.execPath, [...started[name], ...rest], { stdio: 'inherit' });
-    // The running server looks ten times a second for what another process changed.
-    setTimeout(() => process.exit(done.status ?? 1), ['settings', 'token'].includes(name) ? 250 : 0);`,
   git: `
     if (process.argv[2] === 'clone') require('node:fs').mkdirSync(process.argv[4]);`,
   curl: `
@@ -93,10 +99,11 @@ const commands = {
 beforeAll(async () => {
   const bin = join(folder, 'bin');
   mkdirSync(bin);
+  const executable = (name: string, code: string) => writeFileSync(join(bin, name), code, { mode: 0o755 });
+  executable('npm', npm);
   for (const [name, code] of Object.entries(commands)) {
     writeFileSync(join(bin, `${name}.cjs`), code);
-    writeFileSync(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "${bin}/${name}.cjs" "$@"\n`);
-    chmodSync(join(bin, name), 0o755);
+    executable(name, `#!/bin/sh\nexec "${process.execPath}" "${bin}/${name}.cjs" "$@"\n`);
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   program = await startProgram({ dataDir: join(folder, 'data') });

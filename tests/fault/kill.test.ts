@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesOfId, inDatabase } from '../support/database.ts';
-import { startProgram, temporaryFolder } from '../support/program.ts';
+import { startProgram } from '../support/program.ts';
 import { aRating, post } from '../support/ratings.ts';
 
 /** `npm run test:fault -- kill` does it five hundred times, at moments of chance. */
@@ -8,10 +8,7 @@ const rounds = 20;
 const atOnce = 8;
 
 test(`IN2: a rating answered 201 survives kill -9 at that instant, ${rounds} times in a row, none lost, none double`, async () => {
-  // The first one ends in peace and leaves its compiled code to the others: their starts cost half of their time.
-  let program = await startProgram({ environment: { NODE_COMPILE_CACHE: temporaryFolder() } });
-  await program.stop();
-  program = await program.restart();
+  let program = await startProgram();
   const sent: Record<string, unknown>[] = [];
   const lost: unknown[] = [];
   let killedWhileAnswering = 0;
@@ -58,4 +55,4 @@ test(`IN2: a rating answered 201 survives kill -9 at that instant, ${rounds} tim
     out: expect.stringContaining('\n0 differences'),
   });
   await program.stop();
-}, 180_000);
+}, 300_000);

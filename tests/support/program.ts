@@ -41,12 +41,15 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-const clean = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(
+/** What a program inherits: nothing of the tests, and the folder for compiled code that `run.mjs` names, also without it. */
+const clean = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
+  ...Object.fromEntries(
     Object.entries(environment).filter(
       ([name]) => !/^(VITEST|NODE_OPTIONS|NODE_ENV|TEST|PORT|HOST|DATA_DIR|DATABASE_URL|INIT_CWD)/.test(name),
     ),
-  );
+  ),
+});
 
 export interface ProgramOptions {
   dataDir?: string;

@@ -10,7 +10,7 @@ const expectHeld = (outcomes: Outcome[]) => expect(outcomes.filter((outcome) => 
 
 describe('against cities in which the truth is known', () => {
   test.each(everyShape)('EX12: on %s grades 93 to 97 of 100 intervals hold the truth', (shape) => {
-    const run = { runs: 2000, seed: 1 };
+    const run = { runs: 1000, seed: 1 };
     const one = { kinds: oneDimension(shape), dimensions: ['product' as const] };
     expectHeld(coverage(run, { name: shape, n: [600, 700], ...one }));
     expectHeld(coverage(run, { name: shape, n: [200, 2000], ...one }));
