@@ -182,9 +182,18 @@ describe('spread, rhythm, signals and norms', () => {
     await page.getByText('Niet gehaald', { exact: true }).waitFor();
   });
 
-  it('DB4 no page has a violation that axe finds, in light or dark, and each fits a screen of 320 pixels', async () => {
+  it('DB4 no page has a violation that axe finds, in light or dark', async () => {
+    for (const path of ['/verloop?group=channel', '/ritme', '/spreiding', '/signalen', '/servicenormen']) {
+      await open(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect({ path, found: await violationsOf(page) }).toEqual({ path, found: [] });
+    }
+  });
+
+  it('DB4 fits a screen of 320 pixels', async () => {
+    await page.setViewportSize({ width: 320, height: 700 });
     for (const path of [
-      '/verloop?group=channel',
+      '/verloop',
       '/verloop?view=table',
       '/ritme',
       '/spreiding',
@@ -193,16 +202,9 @@ describe('spread, rhythm, signals and norms', () => {
     ]) {
       await open(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      expect({ path, found: await violationsOf(page) }).toEqual({ path, found: [] });
-      await page.setViewportSize({ width: 320, height: 700 });
-      const beside = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      await expect.poll(async () => ({ path, beside: await beside() })).toEqual({ path, beside: 0 });
-      await page.setViewportSize({ width: 1280, height: 900 });
+      const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect({ path, beside }).toEqual({ path, beside: 0 });
     }
-    await page.setViewportSize({ width: 320, height: 700 });
-    await open('/verloop');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 });
