@@ -19,8 +19,8 @@ import { signalsContract } from './store/signals.ts';
  * What every storage adapter promises. `open` opens the database at a place, and makes it when it is not there;
  * `newPlace` names a place where nothing is yet. Two stores opened at one place are two processes on one database.
  */
-export function storeContract(open: Open, newPlace: () => string): void {
-  const bench = benchOf(open, newPlace);
+export function storeContract(open: Open, newPlace: () => string, cases?: number): void {
+  const bench = benchOf(open, newPlace, cases);
   describe('what is kept', () => outcomesContract(bench));
   describe('what is counted', () => countsContract(bench));
   describe('what is announced', () => changesContract(bench));

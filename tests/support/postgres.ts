@@ -6,7 +6,8 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freshSettings } from '../../server/storage/fresh-settings.ts';
-import { migrate, withConnection } from '../../server/storage/postgres/open.ts';
+import { Db } from '../../server/storage/postgres/db.ts';
+import { migrate } from '../../server/storage/postgres/open.ts';
 import { writeSettings } from '../../server/storage/postgres/settings.ts';
 
 export interface Postgres {
@@ -166,6 +167,10 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     },
     start: begin,
     async stop() {
+      for (const [address, keeper] of keepers) {
+        keepers.delete(address);
+        await keeper.end().catch(() => {});
+      }
       if (given) for (const name of made) await query(url, `DROP DATABASE ${name} WITH (FORCE)`);
       server?.kill('SIGINT');
       await stopped;
@@ -175,19 +180,27 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
   return postgres;
 }
 
+const keepers = new Map<string, pg.Client>();
+
 /** As a new database: every row goes, what a fresh one holds comes back. Tables of months stay. */
 export async function renew(url: string): Promise<void> {
-  await withConnection({ url }, async (db) => {
-    await db.script(`BEGIN; SET LOCAL session_replication_role = replica;
-      DO $$ DECLARE name text; BEGIN
-        FOR name IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'migrations'
-        LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
-      END $$;
-      INSERT INTO clock VALUES (0, 0, 1);
-      INSERT INTO inbox_progress VALUES (1, '', 0);
-      INSERT INTO audit_chain VALUES (1, 0, repeat('0', 64), 0, repeat('0', 64))`);
-    await writeSettings(db, freshSettings, Date.now());
-    await db.script('COMMIT');
-  });
+  let keeper = keepers.get(url);
+  if (!keeper) {
+    keeper = new pg.Client({ connectionString: url });
+    keeper.on('error', () => {});
+    await keeper.connect();
+    keepers.set(url, keeper);
+  }
+  const db = new Db(keeper);
+  await db.script(`BEGIN; SET LOCAL session_replication_role = replica;
+    DO $$ DECLARE name text; BEGIN
+      FOR name IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'migrations'
+      LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    END $$;
+    INSERT INTO clock VALUES (0, 0, 1);
+    INSERT INTO inbox_progress VALUES (1, '', 0);
+    INSERT INTO audit_chain VALUES (1, 0, repeat('0', 64), 0, repeat('0', 64))`);
+  await writeSettings(db, freshSettings, Date.now());
+  await db.script('COMMIT');
 }

@@ -12,14 +12,17 @@ export interface Bench {
   /** Another store on the same data, as another process has it. */
   beside(store: Store): Promise<Store>;
   open: Open;
+  /** How many cases made at random are tried; each is a store of its own. */
+  cases: number;
   newPlace(): string;
   close(store: Store): Promise<void>;
 }
 
-export function benchOf(open: Open, newPlace: () => string): Bench {
+export function benchOf(open: Open, newPlace: () => string, cases = 30): Bench {
   const places = new Map<Store, string>();
   const bench: Bench = {
     newPlace,
+    cases,
     async open(place) {
       const store = await open(place);
       places.set(store, place);

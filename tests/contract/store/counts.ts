@@ -111,7 +111,7 @@ export function countsContract(bench: Bench): void {
         expect(Object.fromEntries(slots)).toEqual(model.firstSlots());
         await bench.close(store);
       }),
-      { numRuns: 30 },
+      { numRuns: bench.cases },
     );
   });
 
