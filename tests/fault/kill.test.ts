@@ -4,7 +4,7 @@ import { startProgram } from '../support/program.ts';
 import { aRating, post } from '../support/ratings.ts';
 
 /** `npm run test:fault -- kill` does it five hundred times, at moments of chance. */
-const rounds = 20;
+const rounds = 50;
 const atOnce = 8;
 
 test(`IN2: a rating answered 201 survives kill -9 at that instant, ${rounds} times in a row, none lost, none double`, async () => {
