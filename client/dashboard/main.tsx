@@ -13,6 +13,9 @@ async function start(root: HTMLElement): Promise<void> {
   // and the script of this page, are asked for at once.
   const here = places.find(({ path }) => path === location.pathname);
   await Promise.allSettled([queryClient.prefetchQuery(sessionQuery), here?.load()]);
+  // What the HTML asked ahead was answered to nobody, and Chromium gives it to whoever asks first, also with a token. A
+  // wallboard asks for itself.
+  if (!here) queryClient.removeQueries(sessionQuery);
   // A transition is drawn in slices: the page answers while it is being made.
   startTransition(() =>
     createRoot(root).render(
