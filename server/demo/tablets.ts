@@ -8,8 +8,9 @@ const day = 24 * hour;
 const always: OpeningHours = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
 
 type Health = Pick<Heartbeat, 'battery' | 'charging'>;
+/** Not at balie-1: whoever tries the demo opens a kiosk there, and a touchpoint with a tablet takes ratings from that alone. */
 const plans: { name: string; touchpoint: string; age: number; health: Health; silentFor?: number }[] = [
-  { name: 'Tablet balie 1', touchpoint: 'balie-1', age: 400, health: { battery: 0.96, charging: true } },
+  { name: 'Tablet balie 3', touchpoint: 'balie-3', age: 400, health: { battery: 0.96, charging: true } },
   { name: 'Tablet balie 2', touchpoint: 'balie-2', age: 400, health: { battery: 0.34, charging: false } },
   {
     ...{ name: 'Tablet Oost', touchpoint: 'balie-oost', age: 120, silentFor: 3 * hour },

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { aRating, post as sendRating } from '../support/ratings.ts';
 
 /** Somebody who never saw it, in the demo, with nothing but what can be read on the screen. */
 let browser: Browser;
@@ -94,4 +95,12 @@ it('WK6 what goes into the year table: every year has its table, with target, fi
   await expect.poll(() => digital.innerText()).toMatch(/7,3\s+6,6[\s\S]*nee/);
   await page.getByRole('link', { name: 'Excel' }).waitFor();
   expect(watched.complaints).toEqual([]);
+});
+
+it('DM3 at the kiosk, the website and the form that the demo names a rating is taken', async () => {
+  const named = program.output.join('\n');
+  expect(named).toContain('/kiosk?touchpoint=balie-1');
+  expect(named).toContain('/q/website');
+  for (const touchpoint of ['balie-1', 'website'])
+    expect((await sendRating(program.url, aRating({ touchpoint }))).status).toBe(201);
 });
