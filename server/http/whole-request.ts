@@ -14,8 +14,11 @@ export interface WholeRequest {
 
 /** Room for the headers; a request with more takes the usual way. */
 const mostHeaderBytes = 8 * 1024;
-/** A field line as RFC 9112 has it, section 5: a token, a colon, visible characters. Nothing folded, no bare CR or LF. */
-const field = /([\w!#$%&'*+.^`|~-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)(?:\r\n|$)/y;
+/**
+ * A field line as RFC 9112 has it, section 5: a token, a colon, ASCII. Nothing folded, no bare CR or LF. Spaces around the
+ * value are in it: two parts that both take spaces would be tried in every way.
+ */
+const field = /([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e]*)(?:\r\n|$)/y;
 /** What changes where the request ends, or what is done with the connection: not for us. */
 const elsewhere = new Set(['transfer-encoding', 'expect', 'upgrade', 'trailer', 'te']);
 const digits = /^\d{1,6}$/;
@@ -36,7 +39,7 @@ export function wholeRequest(bytes: Buffer, line: string): WholeRequest | null {
     if (!found) return null;
     const name = found[1]!.toLowerCase();
     if (name in headers || elsewhere.has(name)) return null;
-    headers[name] = found[2]!.trimEnd();
+    headers[name] = found[2]!.trim();
   }
   const { host, connection, 'content-length': length } = headers;
   if (!host || length === undefined || !digits.test(length)) return null;

@@ -169,6 +169,7 @@ test.each([
   ['a line that is folded', request(rating(), 'X-Odd: 1\r\n 2'), 400],
   ['a bare line feed', request(rating()).replace('Host: klantpuls.gemeente.test\r\n', 'Host: x\n'), 400],
   ['a length that is none', request(rating()).replace(/Content-Length: \d+/, 'Content-Length: +9'), 400],
+  ['a control character after many spaces', request(rating(), `X-Odd:${' '.repeat(7000)}\x01`), 400],
   ['no host', request(rating()).replace(/Host: .*\r\n/, ''), 400],
 ])('IN17: what two parties could read in two ways is refused: %s', async (_what, text, status) => {
   const before = countRatings(program.dataDir);
