@@ -7,6 +7,8 @@ import { applyChange, holdBack, movedBetween, nameOf, type Topic } from './topic
 
 /** At least this long between two pushes, in milliseconds; the first after a quiet time goes at once. */
 const pace = 100;
+/** Pushing takes a half of the time at most: to thousands it takes longer than the pace. */
+const share = 1 / 2;
 /** So many questions with a threshold that nobody watches are kept. */
 const mostIdle = 50;
 
@@ -18,8 +20,8 @@ export type TallyOf = (question: {
 }) => Promise<{ sequence: number; total: Tally; groups: Map<string, Tally> }>;
 
 export interface Audience {
-  /** Sends to everybody who listens to a topic. */
-  push(topic: string, change: Change): void;
+  /** Sends to everybody who listens to a topic; resolves when it was sent to the last. */
+  push(topic: string, change: Change): Promise<void>;
 }
 
 /**
@@ -37,10 +39,13 @@ export class Broadcaster {
   /** A push at once, or when the pace allows the next. */
   readonly #schedule: () => void;
   #sequence: number | null = null;
-  #lastPush = -Infinity;
+  /** When the next push may begin. */
+  #mayPush = -Infinity;
   #timer: NodeJS.Timeout | null = null;
   #midnight: NodeJS.Timeout | null = null;
   #working = Promise.resolve();
+  /** The push that is under way, or the last. */
+  #sending = Promise.resolve();
   #closed = false;
 
   constructor(options: {
@@ -63,7 +68,7 @@ export class Broadcaster {
     const push = guard(() => this.#push());
     this.#schedule = () => {
       if (this.#timer || this.#closed || this.#topics.size === 0) return;
-      const wait = Math.max(0, this.#lastPush + pace - performance.now());
+      const wait = Math.max(0, this.#mayPush - performance.now());
       this.#timer = setTimeout(push, wait);
     };
     const reload = guard(async () => {
@@ -152,6 +157,8 @@ export class Broadcaster {
         today,
       );
       const tallied = await this.#tally({ filters: selection.filters, by: topic.by, today });
+      // Nobody hears what was before after what is now.
+      await this.#sending;
       Object.assign(topic, tallied, { selection, touched: new Set(), stale: false });
     } finally {
       topic.loading = null;
@@ -173,7 +180,13 @@ export class Broadcaster {
     const { selection, shown } = before;
     if (selection.from === topic.selection.from && selection.to === topic.selection.to)
       holdBack(topic, shown);
-    this.#audience.push(topic.name, topic.shown);
+    await this.#send(topic.name, topic.shown);
+  }
+
+  /** One after the other, so that everybody hears what is last, last. */
+  #send(topic: string, change: Change): Promise<void> {
+    this.#sending = this.#sending.then(() => this.#audience.push(topic, change)).catch(this.#log);
+    return this.#sending;
   }
 
   /** Reads every question anew; one that fails is read again with the next change and holds up no other. */
@@ -190,7 +203,8 @@ export class Broadcaster {
 
   async #push(): Promise<void> {
     this.#timer = null;
-    this.#lastPush = performance.now();
+    const began = performance.now();
+    this.#mayPush = began + pace;
     if (this.#sequence === null) return;
     const changes = await this.#store.changesSince(this.#sequence);
     if (changes === null || changes.some(({ deltas }) => deltas === null)) {
@@ -206,12 +220,13 @@ export class Broadcaster {
       else if (topic.stale) this.#reload(topic);
       else {
         for (const change of changes) applyChange(topic, change);
-        this.#show(topic);
+        await this.#show(topic);
       }
     }
+    this.#mayPush = Math.max(this.#mayPush, began + (performance.now() - began) / share);
   }
 
-  #show(topic: Topic): void {
+  async #show(topic: Topic): Promise<void> {
     const { selection, threshold, shown } = topic;
     if (topic.touched.size === 0) return;
     const known = new Map(shown.groups.map((group) => [group.key, group]));
@@ -227,6 +242,6 @@ export class Broadcaster {
     }
     const change: Change = { sequence: topic.sequence, total, groups };
     topic.shown = { ...change, groups: [...known.values()] };
-    this.#audience.push(topic.name, change);
+    await this.#send(topic.name, change);
   }
 }

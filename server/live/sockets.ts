@@ -11,6 +11,7 @@ import type { Store } from '../storage/port.ts';
 import { narrowed, reaches } from '../storage/reach.ts';
 import { thresholdOf } from '../storage/threshold.ts';
 import { Broadcaster, type TallyOf } from './broadcaster.ts';
+import { Listeners, perTurn } from './listeners.ts';
 
 export interface LiveOptions {
   server: HttpServer;
@@ -68,13 +69,14 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
   // Figures are in /live; nobody has anything to do elsewhere.
   io.use((_socket, next) => next(new Error('not-found')));
   const namespace = io.of('/live');
+  const audience = new Listeners((ids, change) => void namespace.to(ids).emit('change', change));
   const broadcaster = new Broadcaster({
+    audience,
     store,
     tally,
     now,
     log,
     recheck: () => recheck(),
-    audience: { push: (topic, change) => void namespace.to(topic).emit('change', change) },
   });
 
   namespace.use(async (socket, next) => {
@@ -142,7 +144,7 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
       );
       if (!socket.connected) return broadcaster.unwatch(topic);
       socket.data.topic = topic;
-      await socket.join(topic);
+      audience.join(topic, socket);
       // Read after joining: a push in between is in the answer, a later one follows it.
       answer?.(shown());
     } catch (error) {
@@ -156,7 +158,7 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
     const { topic } = socket.data;
     if (!topic) return;
     socket.data.topic = null;
-    await socket.leave(topic);
+    audience.leave(topic, socket);
     broadcaster.unwatch(topic);
   }
 
@@ -169,7 +171,10 @@ export function live({ server, store, tally, now, identify, isOwnOrigin, log }: 
   }
   async function sendAway(): Promise<void> {
     const known = new Map<string, string | null>();
-    for (const socket of namespace.sockets.values()) {
+    let looked = 0;
+    for (const socket of [...namespace.sockets.values()]) {
+      // Thousands are not looked at in one breath.
+      if (++looked % perTurn === 0) await new Promise(setImmediate);
       const { credentials } = socket.data;
       const key = JSON.stringify(credentials);
       if (!known.has(key)) {

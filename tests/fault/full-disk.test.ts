@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Summary } from '#shared/contract/figures.ts';
+import type { NewRating } from '../../server/storage/port.ts';
+import { openSqlite } from '../../server/storage/sqlite/store.ts';
+import { fill, smallDisk } from '../load/faults/disk.ts';
 import { countRatings } from '../support/database.ts';
 import { prepare } from '../support/prepared.ts';
 import { type Program, startProgram, temporaryFolder } from '../support/program.ts';
@@ -13,6 +17,12 @@ const disk = join(temporaryFolder(), 'disk');
 mkdirSync(disk);
 const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk]).status === 0;
 const why = mounted ? '' : ' (needs the right to mount a small disk, which this machine does not give)';
+
+const newRating: NewRating = {
+  ...{ kind: 'rating', id: '', touchpoint: 'balie-1', grade: 8, smiley: null, product: null, language: null },
+  ...{ form: null, at: Date.now(), receivedAt: Date.now(), givenAt: null, marks: 0, answers: null },
+  comment: 'x'.repeat(1900),
+};
 
 const refused = ({ status, headers, body }: Reply) => {
   expect(status).toBe(503);
@@ -36,16 +46,6 @@ describe.skipIf(!mounted)(`a disk that is full${why}`, () => {
     spawnSync('umount', [disk]);
   });
 
-  /** Takes every byte that is left. */
-  const fill = () => {
-    writeFileSync(filler, '');
-    for (const size of [65_536, 4096, 512, 1])
-      try {
-        for (;;) appendFileSync(filler, Buffer.alloc(size));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-  };
   const n = async () => (await get<Summary>(program.url, '/summary', viewer)).body.total.n;
 
   test('IN15: what cannot be stored is answered 503 with Retry-After, and what was there stays readable', async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!mounted)(`a disk that is full${why}`, () => {
       expect((await post(program.url, rating)).status).toBe(201);
       accepted.push(rating);
     }
-    fill();
+    fill(filler);
     // The write-ahead log may have room of its own for a while.
     let full: Reply | null = null;
     let last: unknown;
@@ -94,12 +94,32 @@ describe.skipIf(!mounted)(`a disk that is full${why}`, () => {
   test('IN15: a full disk at the end does not keep the program from stopping, and nothing is lost', async () => {
     const rating = aRating();
     expect((await post(program.url, rating)).status).toBe(201);
-    fill();
+    fill(filler);
     expect(await program.stop()).toBe(0);
     rmSync(filler);
     program = await program.restart();
     expect((await post(program.url, rating)).status).toBe(200);
   });
+});
+
+test.skipIf(!mounted)('IN15: on a disk with room for a row and not for ratings it is not ready', async () => {
+  const small = smallDisk(6)!;
+  const store = await openSqlite({ file: join(small.folder, 'klantpuls.db') });
+  try {
+    const much = (count: number) => Array.from({ length: count }, () => ({ ...newRating, id: randomUUID() }));
+    await store.append(much(1));
+    fill(join(small.folder, 'filler'));
+    // Half of what it needs: the rest of the log stays for others.
+    truncateSync(join(small.folder, 'filler'), statSync(join(small.folder, 'filler')).size - 200_000);
+    await expect(store.append(much(500))).rejects.toThrow();
+    await expect(store.checkWritable()).rejects.toThrow();
+    rmSync(join(small.folder, 'filler'));
+    await store.checkWritable();
+    await store.append(much(500));
+  } finally {
+    await store.close();
+    small.remove();
+  }
 });
 
 test('IN15: while another process holds the database for long everybody is answered 503, and later taken', async () => {

@@ -4,13 +4,15 @@ import { benchExplain } from './bench/explain.ts';
 import { benchImport } from './bench/import.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
+import { benchOverload } from './bench/overload.ts';
 import { benchPage } from './bench/page.ts';
 import { benchPostgres } from './bench/postgres.ts';
 import type { Row } from './bench/report.ts';
 import { printTable } from './bench/report.ts';
+import { benchScale } from './bench/scale.ts';
 import { benchSummary } from './bench/summary.ts';
 
-const benches: Record<string, () => Promise<Row[]>> = {
+const benches: Record<string, (options: { dashboards?: number | undefined }) => Promise<Row[]>> = {
   ingest: benchIngest,
   live: benchLive,
   summary: benchSummary,
@@ -19,26 +21,37 @@ const benches: Record<string, () => Promise<Row[]>> = {
   comments: benchComments,
   page: benchPage,
   postgres: benchPostgres,
+  overload: benchOverload,
+  scale: benchScale,
 };
 
-const asked = process.argv.slice(2);
-if (asked.includes('--help') || asked.some((name) => !(name in benches))) {
+const args = process.argv.slice(2);
+const option = args.indexOf('--dashboards');
+const dashboards = option < 0 ? undefined : Number(args[option + 1]);
+const asked = option < 0 ? args : args.toSpliced(option, 2);
+/** Takes an hour the first time, and 15 GB of disk: only when it is asked for. */
+const usual = Object.keys(benches).filter((name) => name !== 'scale');
+const known = asked.every((name) => name in benches) && (dashboards === undefined || dashboards >= 1);
+if (args.includes('--help') || !known) {
   console.log(`Measures, each time against a yardstick of the same run.
 
-  npm run bench               all
-  npm run bench -- ingest     one of: ${Object.keys(benches).join(', ')}
+  npm run bench                                 all but scale
+  npm run bench -- ingest                       some of: ${Object.keys(benches).join(', ')}
+  npm run bench -- live --dashboards 3000       so many, instead of 200, 1,000 and 3,000
 
-The first run of "summary" makes ten million ratings, which takes some minutes; they are kept in the temporary folder.`);
-  process.exit(asked.includes('--help') ? 0 : 1);
+The first run of "summary" makes ten million ratings, which takes some minutes, the first of "scale" fifty million, which takes
+an hour and 15 GB; they are kept in the temporary folder.`);
+  process.exit(args.includes('--help') ? 0 : 1);
 }
 
 const rows: Row[] = [];
-for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+for (const name of asked.length > 0 ? asked : usual) {
   console.log(`${name} …`);
-  rows.push(...(await benches[name]!()));
+  rows.push(...(await benches[name]!({ dashboards })));
 }
+const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Amsterdam' }).format();
 console.log(
-  `\n${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+  `\n${today}: ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
 );
 printTable(rows);
 process.exit(0);

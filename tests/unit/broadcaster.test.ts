@@ -33,7 +33,7 @@ test('LV3: a question whose counts could not be read once is right again with th
     now: Date.now,
     recheck: async () => {},
     log: (error) => failed.push(error),
-    audience: { push: (topic, change) => void shown.set(topic, change) },
+    audience: { push: async (topic, change) => void shown.set(topic, change) },
     tally: async ({ filters, by, today }) => {
       if (failures-- > 0) throw new Error('the reading thread ended');
       const selection = new Selection(store.settings(), filters, by, today);

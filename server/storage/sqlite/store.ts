@@ -54,6 +54,7 @@ import { transactionsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import type { Work } from './work.ts';
+import { Writable } from './writable.ts';
 import { Writer } from './writer.ts';
 import { SqliteYearTables } from './year-tables.ts';
 
@@ -92,10 +93,12 @@ export class SqliteStore implements Store {
   readonly watch = async () => readWatch(this.#db);
   readonly refresh = async () => {};
   readonly size = async () => sizeOf(this.#file);
+  readonly checkWritable = () => this.#writable.check();
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
   readonly #writer: Writer;
+  readonly #writable: Writable;
   readonly #group: GroupCommit;
   readonly #log: Log;
   readonly #now: () => number;
@@ -124,13 +127,14 @@ export class SqliteStore implements Store {
     this.#dataVersion = this.#dataVersionNow.get();
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
-    this.#group = new GroupCommit((entries) => this.#commit(entries));
+    this.#group = new GroupCommit((entries) => this.#writable.after(this.#commit(entries)));
     this.#log = new Log(db, file);
     this.#transaction = transactionsOf(db, this.#log, () => this.#writer.use(this.#settings));
     const work: Work = {
       ...{ db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
     };
+    this.#writable = new Writable(work);
     this.access = new SqliteAccess(work);
     this.audit = new SqliteAudit(work);
     this.invitations = new SqliteInvitations(work);
@@ -254,12 +258,6 @@ export class SqliteStore implements Store {
 
   backup(file: string, onProgress?: (share: number) => void): Promise<void> {
     return backup(this.#file, file, onProgress);
-  }
-
-  async checkWritable(): Promise<void> {
-    await this.#transaction(() => {
-      this.#db.prepare("INSERT OR REPLACE INTO settings VALUES ('writable', '1')").run();
-    });
   }
 
   async close(): Promise<void> {

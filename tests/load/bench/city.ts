@@ -5,13 +5,21 @@ import type { NewRating } from '../../../server/storage/port.ts';
 import { schemaVersion } from '../../../server/storage/sqlite/open.ts';
 import { openSqlite } from '../../../server/storage/sqlite/store.ts';
 
-const touchpoints = 40;
+/** How long it has collected, and at how many touchpoints. */
+export interface City {
+  days: number;
+  touchpoints: number;
+  /** 1: every product is asked for as often; the higher, the more ask for the same few (3: a fifth for the first of them). */
+  skew: number;
+}
+const threeYears: City = { days: 3 * 365, touchpoints: 40, skew: 1 };
+export const fiveYears: City = { days: 5 * 365, touchpoints: 200, skew: 3 };
 const products = 100;
-const days = 3 * 365;
 /** The first and the last day that have ratings. */
-export const firstBenchDay = 19_681;
-export const lastBenchDay = firstBenchDay + days - 1;
-export const benchTouchpoint = (number: number): string => `punt-${number % touchpoints}`;
+export const lastBenchDay = 20_775;
+export const firstDayOf = (city: City): number => lastBenchDay - city.days + 1;
+export const firstBenchDay = firstDayOf(threeYears);
+export const benchTouchpoint = (number: number): string => `punt-${number % threeYears.touchpoints}`;
 const channels = ['balie', 'web', 'digitaal', 'telefoon'];
 
 /** A small seeded generator: the same city every time. */
@@ -22,10 +30,10 @@ function* numbers(seed: number): Generator<number, never> {
   }
 }
 
-function* ratings(count: number): Generator<NewRating> {
+function* ratings(count: number, { days, touchpoints, skew }: City): Generator<NewRating> {
   const random = numbers(7);
   const next = () => random.next().value;
-  const first = Date.UTC(2023, 10, 20);
+  const first = (lastBenchDay - days + 1) * 86_400_000;
   for (let i = 0; i < count; i++) {
     const at =
       first + Math.floor((i / count) * days) * 86_400_000 + Math.floor((7 + next() * 10) * 3600) * 1000;
@@ -40,7 +48,7 @@ function* ratings(count: number): Generator<NewRating> {
       touchpoint: `punt-${Math.floor(next() * touchpoints)}`,
       grade: 1 + Math.floor(10 * Math.sqrt(next())),
       smiley: null,
-      product: `product-${Math.floor(next() * products)}`,
+      product: `product-${Math.floor(next() ** skew * products)}`,
       language: 'nl',
       form: null,
       at,
@@ -53,9 +61,14 @@ function* ratings(count: number): Generator<NewRating> {
   }
 }
 
-/** The data folder of a city with so many ratings in three years; made once and kept in the temporary folder. */
-export async function cityOf(count: number): Promise<string> {
-  const folder = join(tmpdir(), `klantpuls-bench-${schemaVersion}-${count}`);
+/** So many ratings per commit while a city is made. */
+const atOnce = 100_000;
+
+/** The data folder of a city with so many ratings; made once and kept in the temporary folder. */
+export async function cityOf(count: number, city = threeYears): Promise<string> {
+  const { touchpoints, days } = city;
+  const shape = city === threeYears ? '' : `-${touchpoints}-${days}`;
+  const folder = join(tmpdir(), `klantpuls-bench-${schemaVersion}-${count}${shape}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}-unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -81,9 +94,9 @@ export async function cityOf(count: number): Promise<string> {
   });
   let batch: NewRating[] = [];
   let done = 0;
-  for (const rating of ratings(count)) {
+  for (const rating of ratings(count, city)) {
     batch.push(rating);
-    if (batch.length < 20_000) continue;
+    if (batch.length < atOnce) continue;
     await store.append(batch);
     done += batch.length;
     batch = [];

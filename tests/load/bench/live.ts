@@ -1,3 +1,5 @@
+import { dashboard, silentDashboard, type Watching } from './dashboards.ts';
+import { megabytes, memoryOf } from './memory.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
 import { steady } from './steady.ts';
@@ -7,41 +9,43 @@ const seconds = 10;
 /** At so many dashboards the delay is measured; all of them receive. */
 const measuredAt = 50;
 
-/** A dashboard, as far as the server can tell: Engine.IO over a WebSocket, without a library's work at this end. */
-function dashboard(url: string, token: string, onCount: ((n: number) => void) | null): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    socket.onerror = reject;
-    socket.onmessage = ({ data }) => {
-      const text = data as string;
-      if (text.startsWith('0')) socket.send(`40/live,${JSON.stringify({ token })}`);
-      else if (text === '2') socket.send('3');
-      else if (text.startsWith('40/live,'))
-        socket.send('42/live,0["subscribe",{"period":"today","by":"channel"}]');
-      else if (text.startsWith('44')) reject(new Error(text));
-      else if (text.startsWith('43')) resolve(socket);
-      else if (onCount && text.startsWith('42')) onCount(Number(/"n":(\d+)/.exec(text)?.[1]));
-    };
-  });
+/** The event loop of the server since the last time this was asked, in milliseconds. */
+async function loopDelay(url: string, token: string): Promise<number> {
+  const text = await (
+    await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  ).text();
+  return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(text)?.[1]) * 1000;
 }
 
-async function measure(dashboards: number): Promise<Row> {
+async function measure(dashboards: number): Promise<Row[]> {
   const program = await startPinned();
-  const token = await program.token('viewer');
+  const [token, machine] = [await program.token('viewer'), await program.token('admin')];
   const total = ratingsPerSecond * seconds;
   const sentAt = new Float64Array(total);
   const delays: number[] = [];
   let messages = 0;
-  const sockets: WebSocket[] = [];
-  for (let i = 0; i < dashboards; i++) {
+  const watching: Watching[] = [];
+  for (let i = 0; i < Math.min(dashboards, measuredAt); i++) {
     let seen = 0;
     const onCount = (n: number) => {
       const now = performance.now();
-      messages++;
+      if (n > 0) messages++;
       for (; seen < n; seen++) delays.push(now - sentAt[seen]!);
     };
-    sockets.push(await dashboard(program.url, token, i < measuredAt ? onCount : null));
+    watching.push(await dashboard(program.url, token, onCount));
   }
+  const before = memoryOf(program.process.pid);
+  let gone = 0;
+  while (watching.length < dashboards)
+    watching.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(50, dashboards - watching.length) }, () =>
+          silentDashboard(program.url, token, () => gone++),
+        ),
+      )),
+    );
+  const after = memoryOf(program.process.pid);
+  await loopDelay(program.url, machine);
   const onSend = (number: number) => {
     sentAt[number] = performance.now();
   };
@@ -49,18 +53,33 @@ async function measure(dashboards: number): Promise<Row> {
   const everything = Math.min(measuredAt, dashboards) * total;
   for (let waited = 0; delays.length < everything && waited < 100; waited++)
     await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const socket of sockets) socket.close();
+  const loop = await loopDelay(program.url, machine);
+  const top = memoryOf(program.process.pid);
+  for (const one of watching) one.close();
   await program.stop();
   if (delays.length < everything) throw new Error(`${everything - delays.length} ratings were not seen.`);
-  return {
-    what: `live, ${dashboards} dashboards, ${ratingsPerSecond} ratings/s`,
-    yardstick: 'from POST to every screen',
-    ours: `p50 ${round(percentile(delays, 0.5))} ms, p99 ${round(percentile(delays, 0.99))} ms`,
-    ratio: `${round(messages / Math.min(measuredAt, dashboards) / seconds, 1)} pushes/s`,
-  };
+  if (gone > 0) throw new Error(`${gone} dashboards lost their connection.`);
+  const each = dashboards > measuredAt ? (after - before) / (dashboards - measuredAt) / 1000 : Number.NaN;
+  return [
+    {
+      what: `live, ${dashboards} dashboards, ${ratingsPerSecond} ratings/s`,
+      yardstick: 'from POST to every screen',
+      ours: `p50 ${round(percentile(delays, 0.5))} ms, p99 ${round(percentile(delays, 0.99))} ms`,
+      ratio: `${round(messages / Math.min(measuredAt, dashboards) / seconds, 1)} pushes/s`,
+    },
+    {
+      what: 'meanwhile',
+      yardstick: 'event loop, memory',
+      ours: `event-loop delay p99 ${round(loop)} ms, memory ${round(megabytes(top))} MB`,
+      ratio: `${round(each)} kB per dashboard`,
+    },
+  ];
 }
 
-export async function benchLive(): Promise<Row[]> {
+export async function benchLive({ dashboards }: { dashboards?: number | undefined } = {}): Promise<Row[]> {
   keepOffTheServersCore();
-  return [await measure(200), await measure(1000)];
+  const asked = dashboards ? [dashboards] : [200, 1000, 3000];
+  const rows: Row[] = [];
+  for (const count of asked) rows.push(...(await measure(count)));
+  return rows;
 }
