@@ -215,6 +215,11 @@ export interface Reader {
   settings(): Settings;
   /** Looks whether the settings changed: before a question. */
   refresh(): Promise<void>;
+  /**
+   * While nobody asks: a few milliseconds of work, so that later questions are answered sooner. False when nothing is left
+   * to do; left out where there is never any.
+   */
+  prepare?(): Promise<boolean>;
   /** The first slot that has ratings, per placement. */
   firstSlots(): Promise<ReadonlyMap<number, number>>;
   /** The cells, each once, and the sequence of the last change that they contain. */

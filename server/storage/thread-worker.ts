@@ -32,9 +32,29 @@ async function reply({ number, module, question }: Request): Promise<Reply> {
 }
 
 let working: Promise<void> = Promise.resolve();
+let asked = 0;
 port.on('message', (request: Request) => {
-  working = working.then(async () => port.postMessage(await reply(request)));
+  asked++;
+  working = working.then(async () => {
+    port.postMessage(await reply(request));
+    asked--;
+    setImmediate(prepare);
+  });
 });
+
+let preparing = false;
+/** In small pieces, between which a question is heard. */
+async function prepare(): Promise<void> {
+  if (preparing) return;
+  preparing = true;
+  try {
+    while (asked === 0 && (await reader.prepare?.())) await new Promise(setImmediate);
+  } catch {
+    // Whoever asks hears what is wrong.
+  } finally {
+    preparing = false;
+  }
+}
 
 /**
  * Whoever sends a rating goes before whoever asks about years, also where both share a core. Linux has a priority per

@@ -39,6 +39,10 @@ class ReadOnly implements Reader {
   /** Looked at with every use. */
   async refresh(): Promise<void> {}
 
+  async prepare() {
+    return this.#cells.prepare();
+  }
+
   async firstSlots() {
     return this.#cells.firstSlots();
   }

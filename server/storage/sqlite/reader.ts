@@ -4,7 +4,7 @@ import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { countColumns } from './buckets.ts';
 import type { Db } from './open.ts';
-import { Rollups } from './rollups.ts';
+import { addBlock, Rollups } from './rollups.ts';
 
 const summed = countColumns.map((column) => `sum(${column})`).join(', ');
 
@@ -99,6 +99,11 @@ export class CellReader {
     return found;
   }
 
+  /** Reads a little of what may be asked later; false when nothing is left to read. */
+  prepare(): boolean {
+    return this.#db.transaction(() => this.#rollups.prepare())();
+  }
+
   #addBlocks(sums: Sums, query: CellQuery, stretches: Stretch[]): void {
     const { keep } = query;
     const rollups = this.#rollups;
@@ -127,14 +132,14 @@ export class CellReader {
       for (let start = first; start <= last; start++) {
         const ofMonth = keep.time !== 'month' ? 0 : third ? monthOfThird(start) : monthOfDay(start);
         if (ofMonth !== month) [month, targets] = [ofMonth, []];
-        const { width, combination, counts } = rollups.block(level, third ? 'third' : 'day', start);
-        for (let row = 0; row < combination.length; row++) {
-          const number = combination[row]!;
+        addBlock(rollups.block(level, third ? 'third' : 'day', start), sign, (number) => {
           let into = targets[number];
-          if (into === undefined) targets[number] = into = targetOf(number);
-          if (into === null) continue;
-          for (let i = 0; i < width; i++) into[i]! += sign * counts[row * width + i]!;
-        }
+          if (into === undefined) {
+            into = targetOf(number);
+            targets[number] = into;
+          }
+          return into;
+        });
       }
     }
   }

@@ -1,5 +1,6 @@
-import { thirdOfDay } from '#shared/core/calendar.ts';
+import { firstDayOfThird, thirdOfDay } from '#shared/core/calendar.ts';
 import { countsLength, gradeCount } from '#shared/core/histogram.ts';
+import { levels } from '../levels.ts';
 import { countColumns } from './buckets.ts';
 import type { Db } from './open.ts';
 
@@ -11,26 +12,35 @@ export interface Combination {
   marked: number;
 }
 
-/** The roll-ups of one day or third on one level: `counts` holds `width` numbers per row, all or those of the grades. */
+/** The roll-ups of one day or third on one level. Rows of one combination add up. */
 export interface Block {
   version: number;
-  width: number;
-  combination: Uint32Array;
-  /** Below 0 in a row of open hours where something was taken away: rows of one combination add up. */
-  counts: Int32Array;
+  /** Rows of grades with counts below 32: the first five counts in `low`, five bits each, the others in `high`. */
+  packed: { combination: Uint32Array; low: Uint32Array; high: Uint32Array };
+  /** The others, `countsLength` counts each; below 0 in a row of open hours where something was taken away. */
+  whole: { combination: Uint32Array; counts: Int32Array };
 }
 
-const none: Block = {
-  version: 0,
-  width: gradeCount,
-  combination: new Uint32Array(),
-  counts: new Int32Array(),
-};
+const blockOf = (version: number, packed: number, whole: number): Block => ({
+  version,
+  packed: {
+    combination: new Uint32Array(packed),
+    low: new Uint32Array(packed),
+    high: new Uint32Array(packed),
+  },
+  whole: { combination: new Uint32Array(whole), counts: new Int32Array(whole * countsLength) },
+});
+const none = blockOf(0, 0, 0);
+const rowsOf = ({ packed, whole }: Block): number => packed.combination.length + whole.combination.length;
 
-/** So many rows stay in memory; most have 44 bytes. */
-const rowsKept = 1_500_000;
+/** So many rows stay in memory; most have 12 bytes. */
+const rowsKept = 6_000_000;
 const grades = countColumns.slice(0, gradeCount);
 const smileys = countColumns.slice(gradeCount);
+
+const keyOf = (level: number, start: number): number => level * 2 ** 32 + start;
+/** What is read ahead leaves room for what is asked. */
+const roomAhead = 0.8;
 
 /** Of a row: product, language and mark in one number. */
 const ofRow = '(product * 256 + language) * 2 + marked';
@@ -39,10 +49,11 @@ const ofRow = '(product * 256 + language) * 2 + marked';
  * in a quarter of the time that fourteen take. −1 for the others, and where somebody chose a smiley.
  */
 const bits = 5;
-const packed = `CASE WHEN (${grades.join(' | ')}) BETWEEN 0 AND 31 AND (${smileys.join(' | ')}) = 0
+const most = 2 ** bits - 1;
+const packed = `CASE WHEN (${grades.join(' | ')}) BETWEEN 0 AND ${most} AND (${smileys.join(' | ')}) = 0
   THEN ${grades.map((column, i) => `(${column} << ${bits * i})`).join(' | ')} ELSE -1 END`;
-/** Half of them: what bits can be taken from without losing any. */
-const half = gradeCount / 2;
+/** What half of the counts takes: bits can be taken from a number of 32 without losing any. */
+const half = 2 ** ((bits * gradeCount) / 2);
 
 /**
  * Roll-ups kept in memory from the first question on: years of ratings are added up from these. What changed is read
@@ -54,6 +65,7 @@ export class Rollups {
   /** By level and start; the ones used last are at the end. */
   readonly #kept = new Map<number, Block>();
   #rows = 0;
+  #ahead: Generator<{ level: number; unit: 'day' | 'third'; start: number }> | null = null;
   #versions = new Map<number, number>();
   readonly #readVersions;
   readonly #readPlacements;
@@ -91,52 +103,76 @@ export class Rollups {
   block(level: number, unit: 'day' | 'third', start: number): Block {
     const version = this.#versions.get(unit === 'third' ? start : thirdOfDay(start));
     if (version === undefined) return none;
-    const key = level * 2 ** 32 + start;
+    const key = keyOf(level, start);
     const known = this.#kept.get(key);
     const block = known?.version === version ? known : this.#read(level, start, version);
     this.#kept.delete(key);
     this.#kept.set(key, block);
-    this.#rows += block.combination.length - (known?.combination.length ?? 0);
-    for (const [oldest, { combination }] of this.#kept) {
+    this.#rows += rowsOf(block) - (known ? rowsOf(known) : 0);
+    for (const [oldest, other] of this.#kept) {
       if (this.#rows <= rowsKept || oldest === key) break;
       this.#kept.delete(oldest);
-      this.#rows -= combination.length;
+      this.#rows -= rowsOf(other);
     }
     return block;
+  }
+
+  /**
+   * Reads one block that nobody asked for yet, as long as there is room: thirds before days, the newest first. False when
+   * nothing is left to read.
+   */
+  prepare(): boolean {
+    this.#ahead ??= this.#newestFirst();
+    while (this.#rows < rowsKept * roomAhead) {
+      const { done, value } = this.#ahead.next();
+      if (done) return false;
+      if (this.#kept.has(keyOf(value.level, value.start))) continue;
+      this.block(value.level, value.unit, value.start);
+      return true;
+    }
+    return false;
+  }
+
+  *#newestFirst(): Generator<{ level: number; unit: 'day' | 'third'; start: number }> {
+    this.refresh();
+    const span = this.span();
+    if (!span) return;
+    const days = { first: firstDayOfThird(span.first), last: firstDayOfThird(span.last + 1) - 1 };
+    for (const unit of ['third', 'day'] as const) {
+      const { first, last } = unit === 'third' ? span : days;
+      for (let start = last; start >= first; start--)
+        for (const { level } of levels.filter((level) => level.unit === unit)) yield { level, unit, start };
+    }
   }
 
   #read(level: number, start: number, version: number): Block {
     const parts = (this.#readPlacements.all() as number[]).map((placement) => {
       const rows = this.#readPacked.all(level, placement, start) as number[][];
-      const whole = rows.some(([, counts]) => counts === -1);
+      const fits = rows.every(([, counts]) => counts !== -1);
       return {
-        ...{ placement, whole },
-        rows: whole ? (this.#readAll.all(level, placement, start) as number[][]) : rows,
+        ...{ placement, fits },
+        rows: fits ? rows : (this.#readAll.all(level, placement, start) as number[][]),
       };
     });
-    const smiled = parts.some(
-      ({ whole, rows }) => whole && rows.some((row) => row.some((count, i) => i > gradeCount && count !== 0)),
-    );
-    const width = smiled ? countsLength : gradeCount;
-    const length = parts.reduce((sum, { rows }) => sum + rows.length, 0);
-    const combination = new Uint32Array(length);
-    const counts = new Int32Array(length * width);
-    let i = 0;
-    for (const { placement, whole, rows } of parts)
+    const rowsThat = (fit: boolean) =>
+      parts.reduce((sum, { fits, rows }) => sum + (fits === fit ? rows.length : 0), 0);
+    const block = blockOf(version, rowsThat(true), rowsThat(false));
+    const { packed, whole } = block;
+    let [p, w] = [0, 0];
+    for (const { placement, fits, rows } of parts)
       for (const row of rows) {
-        const from = i * width;
-        combination[i++] = this.#number(placement, row[0]!);
-        if (whole) for (let c = 0; c < width; c++) counts[from + c] = row[1 + c]!;
-        else {
-          const low = row[1]! % 2 ** (bits * half);
-          const high = Math.floor(row[1]! / 2 ** (bits * half));
-          for (let c = 0; c < half; c++) {
-            counts[from + c] = (low >> (bits * c)) & 31;
-            counts[from + half + c] = (high >> (bits * c)) & 31;
-          }
+        const number = this.#number(placement, row[0]!);
+        if (fits) {
+          packed.combination[p] = number;
+          packed.low[p] = row[1]! % half;
+          packed.high[p++] = Math.floor(row[1]! / half);
+        } else {
+          whole.combination[w] = number;
+          for (let i = 0; i < countsLength; i++) whole.counts[w * countsLength + i] = row[1 + i]!;
+          w++;
         }
       }
-    return { version, width, combination, counts };
+    return block;
   }
 
   #number(placement: number, row: number): number {
@@ -148,5 +184,30 @@ export class Rollups {
       this.#numbers.set(key, number);
     }
     return number;
+  }
+}
+
+/** Adds the counts of every row to those of its combination; `intoOf` says null for what is not asked. */
+export function addBlock(
+  { packed, whole }: Block,
+  sign: 1 | -1,
+  intoOf: (combination: number) => number[] | null,
+): void {
+  const { combination, low, high } = packed;
+  for (let row = 0; row < combination.length; row++) {
+    const into = intoOf(combination[row]!);
+    if (into === null) continue;
+    let [first, second] = [low[row]!, high[row]!];
+    for (let i = 0; i < gradeCount / 2; i++) {
+      into[i]! += sign * (first & most);
+      into[i + gradeCount / 2]! += sign * (second & most);
+      first >>= bits;
+      second >>= bits;
+    }
+  }
+  for (let row = 0; row < whole.combination.length; row++) {
+    const into = intoOf(whole.combination[row]!);
+    if (into === null) continue;
+    for (let i = 0; i < countsLength; i++) into[i]! += sign * whole.counts[row * countsLength + i]!;
   }
 }
