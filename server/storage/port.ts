@@ -30,10 +30,7 @@ import type { YearTableStore } from './port/year-tables.ts';
 
 export type { NewSignal, SignalRecord } from './port/signals.ts';
 
-/**
- * What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes the contract
- * suite in tests/contract/store.ts.
- */
+// What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes tests/contract/store.ts.
 
 /** Bits of `marks`. Burst and clock are doubts that a manager may leave out; trial and voided never count. */
 export const mark = { burst: 1, clock: 2, imported: 4, trial: 8, voided: 16 } as const;
@@ -215,10 +212,7 @@ export interface Reader {
   settings(): Settings;
   /** Looks whether the settings changed: before a question. */
   refresh(): Promise<void>;
-  /**
-   * While nobody asks: a few milliseconds of work, so that later questions are answered sooner. False when nothing is left
-   * to do; left out where there is never any.
-   */
+  /** While nobody asks: milliseconds of work for later questions; false when none is left. */
   prepare?(): Promise<boolean>;
   /** The first slot that has ratings, per placement. */
   firstSlots(): Promise<ReadonlyMap<number, number>>;
