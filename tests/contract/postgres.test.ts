@@ -6,6 +6,7 @@ import { Access } from '../../server/access/accounts.ts';
 import type { Cell, Store } from '../../server/storage/port.ts';
 import { openPostgres } from '../../server/storage/postgres/store.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
+import { cuttableLine } from '../support/nodes.ts';
 import { type Postgres, renew, startPostgres } from '../support/postgres.ts';
 import { root, runCommand, temporaryFolder } from '../support/program.ts';
 import { until } from '../support/until.ts';
@@ -17,6 +18,7 @@ import {
   benchOf,
   countIn,
   everything,
+  type Hold,
   noon,
   ratings,
   statuses,
@@ -60,6 +62,33 @@ async function open(place: string) {
   return store;
 }
 
+/** The next commit has all its numbers and then waits for a lock; whoever writes meanwhile would overtake it. */
+async function hold(place: string): Promise<Hold> {
+  const { url } = used.get(place)!;
+  await postgres.query(
+    url,
+    `CREATE SEQUENCE turns; CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN IF nextval('turns') = 1 THEN PERFORM pg_advisory_xact_lock_shared(42); END IF; RETURN NULL; END $$;
+     CREATE TRIGGER dawdle AFTER INSERT ON changes FOR EACH ROW EXECUTE FUNCTION dawdle()`,
+  );
+  const gate = new pg.Client({ connectionString: url });
+  await gate.connect();
+  await gate.query('SELECT pg_advisory_lock(42)');
+  const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  return {
+    underWay: (transactions) =>
+      until(
+        `${transactions} are under way`,
+        async () => (await postgres.query(url, waiting))[0]!.n === transactions,
+      ),
+    async letGo() {
+      await gate.end();
+      await postgres.query(url, 'DROP TRIGGER dawdle ON changes; DROP FUNCTION dawdle; DROP SEQUENCE turns');
+    },
+  };
+}
+
 beforeAll(async () => {
   postgres = await startPostgres();
 });
@@ -73,7 +102,7 @@ afterEach(async () => {
 afterAll(() => postgres?.stop());
 
 // A connection and a new database cost more than a file does: fewer cases at random, every promise all the same.
-storeContract(open, newPlace, 6);
+storeContract(open, newPlace, { cases: 6, hold });
 
 describe('PostgreSQL', () => {
   const bench = benchOf(open, newPlace);
@@ -83,49 +112,6 @@ describe('PostgreSQL', () => {
     const store = await bench.open(place);
     return { place, store, url: urlOf(place) };
   }
-
-  test('ND5: a change whose transaction takes longer is never passed over by one that began later', async () => {
-    const { place, store: slow, url } = await fresh();
-    const quick = await bench.open(place);
-    const observer = await bench.open(place);
-    await slow.append([aRating()]);
-    const start = (await observer.cells(everything)).sequence;
-    const arrived = await observer.lastArrival();
-    // The first commit from now on has its number and then waits; whoever writes next would overtake it.
-    await postgres.query(
-      url,
-      `CREATE SEQUENCE turns; CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
-         BEGIN IF nextval('turns') = 1 THEN PERFORM pg_advisory_xact_lock_shared(42); END IF; RETURN NULL; END $$;
-       CREATE TRIGGER dawdle AFTER INSERT ON changes FOR EACH ROW EXECUTE FUNCTION dawdle()`,
-    );
-    const gate = new pg.Client({ connectionString: url });
-    await gate.connect();
-    await gate.query('SELECT pg_advisory_lock(42)');
-    try {
-      const first = slow.append(ratings(2));
-      const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
-      await until(
-        'the first waits',
-        async () => ((await postgres.query(url, waiting))[0]!.n as number) === 1,
-      );
-      const second = quick.append(ratings(3));
-      await until(
-        'the second waits',
-        async () => ((await postgres.query(url, waiting))[0]!.n as number) === 2,
-      );
-      expect(await observer.changesSince(start)).toEqual([]);
-      expect(await observer.arrivals(arrived, 10)).toEqual([]);
-      await gate.query('SELECT pg_advisory_unlock(42)');
-      await Promise.all([first, second]);
-      const changes = (await observer.changesSince(start))!;
-      expect(changes.map(({ sequence }) => sequence - start)).toEqual([1, 2]);
-      expect(changes.map(({ deltas }) => deltas!.reduce((sum, { count }) => sum + count, 0))).toEqual([2, 3]);
-      expect(await observer.arrivals(arrived, 10)).toHaveLength(5);
-    } finally {
-      await gate.end();
-      await postgres.query(url, 'DROP TRIGGER dawdle ON changes; DROP FUNCTION dawdle; DROP SEQUENCE turns');
-    }
-  });
 
   test('AG1: a recount finds what was damaged, and a repair mends it and tells whoever watches', async () => {
     const { store, url } = await fresh();
@@ -169,6 +155,59 @@ describe('PostgreSQL', () => {
     await postgres.query(url, 'UPDATE migrations SET oldest = 9001 WHERE number = 9001');
     await expect(openPostgres({ url })).rejects.toThrow(/newer Klantpuls \(version 9001/);
     await postgres.query(url, 'DELETE FROM migrations WHERE number = 9001');
+  });
+
+  test('ND8: an older PostgreSQL is refused with the version that is needed', async () => {
+    const url = await postgres.empty();
+    const name = new URL(url).pathname.slice(1);
+    await postgres.query(
+      url,
+      `CREATE SCHEMA older; CREATE FUNCTION older.current_setting(text) RETURNS text LANGUAGE sql AS 'SELECT ''140012''';
+       ALTER DATABASE ${name} SET search_path = older, pg_catalog, public`,
+    );
+    await expect(openPostgres({ url })).rejects.toThrow(
+      'This is PostgreSQL 14; Klantpuls needs 15 or later.',
+    );
+    expect(await postgres.query(url, "SELECT to_regclass('public.clock')::text AS clock")).toEqual([
+      { clock: null },
+    ]);
+    await postgres.drop(url);
+  });
+
+  test('ND4: cut off in the middle of a transaction the database is away within a bounded time, another leads, and all goes on by itself', async () => {
+    const { store, url } = await fresh();
+    await store.append([aRating()]);
+    const line = await cuttableLine(url);
+    const cutOff = await openPostgres({ url: line.url, lookEvery: 50, connections: 3, patience: 1000 });
+    try {
+      await bench.close(store);
+      await until('the one behind the line leads', () => cutOff.leads());
+      const other = await openPostgres({ url, lookEvery: 50, connections: 3, patience: 1000 });
+      try {
+        line.cutAt('pg_advisory_xact_lock');
+        const away = { code: 'DATABASE_AWAY' };
+        await expect(cutOff.append(ratings(2))).rejects.toMatchObject(away);
+        await expect(cutOff.append([aRating()])).rejects.toMatchObject(away);
+        await until('the other leads', () => other.leads());
+        expect(cutOff.leads()).toBe(false);
+        await other.append(ratings(3));
+        line.mend();
+        await until('it is answered again', () =>
+          cutOff.append([aRating()]).then(
+            () => true,
+            () => false,
+          ),
+        );
+        await until('it sees what the other wrote', async () => (await countIn(cutOff)) === 5);
+        expect(await cutOff.recount({ repair: false })).toMatchObject({ ratings: 5, differences: 0 });
+      } finally {
+        await other.close();
+      }
+    } finally {
+      line.mend();
+      await cutOff.close();
+      line.close();
+    }
   });
 
   test('ND7: a database moves to PostgreSQL and back, stopped half-way and continued, and every figure is the same', async () => {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { auditContract } from './store/audit.ts';
-import { benchOf, type Open } from './store/bench.ts';
+import { type Bench, benchOf, type Open } from './store/bench.ts';
 import { changesContract } from './store/changes.ts';
 import { copiesContract } from './store/copies.ts';
 import { countsContract } from './store/counts.ts';
@@ -19,8 +19,8 @@ import { signalsContract } from './store/signals.ts';
  * What every storage adapter promises. `open` opens the database at a place, and makes it when it is not there;
  * `newPlace` names a place where nothing is yet. Two stores opened at one place are two processes on one database.
  */
-export function storeContract(open: Open, newPlace: () => string, cases?: number): void {
-  const bench = benchOf(open, newPlace, cases);
+export function storeContract(open: Open, newPlace: () => string, more: Partial<Bench> = {}): void {
+  const bench = { ...benchOf(open, newPlace), ...more };
   describe('what is kept', () => outcomesContract(bench));
   describe('what is counted', () => countsContract(bench));
   describe('what is announced', () => changesContract(bench));

@@ -61,8 +61,10 @@ test('ND3: a node that is killed under load takes nothing along: what it acknowl
   let going = true;
   const sending = postTo(urls, { perSecond: 200, lanes: 8, going: () => going });
   const victim = nodes[0]!;
+  const dashboard = await watch(victim);
   await until('some are kept', async () => (await recounted(url)).ratings > before + 20);
   await victim.kill();
+  await until('its dashboard notices', () => !dashboard.socket.connected);
   const healed = await watch(nodes[1]!);
   await until('the other leads', async () => {
     const [now] = await leaders();
@@ -86,7 +88,7 @@ test('ND4: while PostgreSQL is away the answer is 503, and all goes on by itself
   await until('both say so', async () => {
     const rating = { id: crypto.randomUUID(), touchpoint: 'balie-1', grade: 8 };
     const replies = await Promise.all(urls().map((node) => post(node, rating)));
-    return replies.every(({ status }) => status === 503);
+    return replies.every(({ status, headers }) => status === 503 && Number(headers.get('retry-after')) > 0);
   });
   await postgres.start();
   await until('it goes on', async () => {

@@ -93,10 +93,11 @@ export async function postTo(
 /** A line to the database that can be cut: nothing passes, and nobody is told. */
 export async function cuttableLine(
   url: string,
-): Promise<{ url: string; cut(): void; mend(): void; close(): void }> {
+): Promise<{ url: string; cut(): void; cutAt(text: string): void; mend(): void; close(): void }> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let cutAt: string | null = null;
   const server: Server = createServer((near) => {
     const far = dial(Number(target.port), target.hostname);
     for (const [one, other] of [
@@ -104,7 +105,10 @@ export async function cuttableLine(
       [far, near],
     ] as const) {
       sockets.add(one);
-      one.on('data', (bytes) => other.write(bytes));
+      one.on('data', (bytes) => {
+        other.write(bytes);
+        if (cutAt !== null && bytes.includes(cutAt)) cut();
+      });
       one.on('error', () => {});
       one.on('close', () => {
         sockets.delete(one);
@@ -118,14 +122,21 @@ export async function cuttableLine(
   const through = new URL(url);
   through.hostname = '127.0.0.1';
   through.port = String(port);
+  function cut() {
+    isCut = true;
+    cutAt = null;
+    for (const socket of sockets) socket.pause();
+  }
   return {
     url: through.href,
-    cut() {
-      isCut = true;
-      for (const socket of sockets) socket.pause();
+    cut,
+    /** When this was said to the server, which does it. */
+    cutAt(text) {
+      cutAt = text;
     },
     mend() {
       isCut = false;
+      cutAt = null;
       for (const socket of sockets) socket.resume();
     },
     close() {

@@ -65,6 +65,12 @@ export class Announcer {
     for (const listener of this.#settingsListeners) listener();
   }
 
+  /** A commit of this process was this change; the settings are those in use. */
+  committed(change: number): void {
+    this.#seen = Math.max(this.#seen, change);
+    for (const listener of this.#changeListeners) listener();
+  }
+
   look(announce: boolean): Promise<void> {
     if (this.#closed) return Promise.resolve();
     if (this.#looking) this.#again ||= announce;

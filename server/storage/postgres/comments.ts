@@ -1,6 +1,7 @@
 import { startOfDay } from '#shared/core/calendar.ts';
 import { type Arrival, type CommentQuery, type CommentRow, mark } from '../port.ts';
 import type { Db } from './db.ts';
+import { ratingOf } from './rows.ts';
 
 /** The comments of counted ratings in a period. Where there are more than asked for, every k-th of those chosen. */
 export async function readComments(db: Db, query: CommentQuery): Promise<CommentRow[]> {
@@ -26,6 +27,6 @@ export const readArrivals = (db: Db, after: number, most: number): Promise<Arriv
   db.all(
     `SELECT n.seq AS number, r.placement, r.grade, n.at, n.at + r.received_after AS "receivedAt", r.marks
      FROM (SELECT seq, at FROM rating_numbers WHERE seq > $1 ORDER BY seq LIMIT $2) n
-     JOIN ratings r ON r.seq = n.seq AND r.at = n.at ORDER BY n.seq`,
+     ${ratingOf('n')} ORDER BY n.seq`,
     [after, most],
   );

@@ -3,7 +3,7 @@ import { changesKept, packDelta, tellAtMost } from '../deltas.ts';
 import { levels, startIn } from '../levels.ts';
 import type { Delta, Settings } from '../port.ts';
 import { columnsOf, type Db } from './db.ts';
-import { NormSums } from './norms.ts';
+import { addNorms, type NormSum, NormSums } from './norms.ts';
 import type { Clock } from './work.ts';
 
 export const countColumns = [
@@ -12,11 +12,12 @@ export const countColumns = [
 ];
 export const bucketKey = ['level', 'placement', 'start', 'product', 'language', 'marked'];
 const adding = countColumns.map((column) => `${column} = buckets.${column} + excluded.${column}`).join(', ');
-const arrays = Array.from({ length: bucketKey.length + countsLength }, (_, i) => `$${i + 1}::int[]`).join(
-  ', ',
-);
-const add = `INSERT INTO buckets SELECT * FROM unnest(${arrays})
-  ON CONFLICT (${bucketKey.join(', ')}) DO UPDATE SET ${adding}`;
+export const bucketWidth = bucketKey.length + countsLength;
+/** Arrays as parameters of a statement, from this number on. */
+export const arraysFrom = (first: number): string =>
+  Array.from({ length: bucketWidth }, (_, i) => `$${first + i}::int[]`).join(', ');
+export const onBucket = `ON CONFLICT (${bucketKey.join(', ')}) DO UPDATE SET ${adding}`;
+const add = `INSERT INTO buckets SELECT * FROM unnest(${arraysFrom(1)}) ${onBucket}`;
 
 /** A row of `buckets`: its key and its counts. */
 export type BucketRow = number[];
@@ -27,12 +28,16 @@ const inOrder = (a: BucketRow, b: BucketRow): number => {
 
 /** Adds rows to the roll-ups, always in the same order: two that write at once cannot wait for each other. */
 export async function addBuckets(db: Db, rows: BucketRow[]): Promise<void> {
-  rows.sort(inOrder);
-  const columns = Array.from(
-    { length: bucketKey.length + countsLength },
-    (_, i) => (row: BucketRow) => row[i],
-  );
-  await db.run(add, columnsOf(rows, ...columns), true);
+  await db.run(add, bucketColumns(rows), true);
+}
+const columns = Array.from({ length: bucketWidth }, (_, i) => (row: BucketRow) => row[i]);
+export const bucketColumns = (rows: BucketRow[]): unknown[][] => columnsOf(rows.sort(inOrder), ...columns);
+
+/** What a commit adds to the figures, and how it is announced: null when it is too much to tell. */
+export interface Counted {
+  buckets: BucketRow[];
+  norms: NormSum[];
+  deltas: string | null;
 }
 
 /** Moves figures inside one transaction: every roll-up, and the change that announces them. */
@@ -58,13 +63,19 @@ export class Counting {
     this.#norms.add(norms, ...rating);
   }
 
-  async finish(db: Db, clock: Clock): Promise<void> {
-    await this.#norms.flush(db);
-    if (this.#cells.size === 0) return;
-    await addBuckets(db, this.#rows());
+  result(): Counted {
     const tooMuch = !this.#telling || this.#cells.size > tellAtMost;
-    const told = tooMuch ? null : JSON.stringify([...this.#cells.values()].map(packDelta));
-    await announce(db, clock, told);
+    const deltas = tooMuch ? null : JSON.stringify([...this.#cells.values()].map(packDelta));
+    return { buckets: this.#rows(), norms: this.#norms.values(), deltas };
+  }
+
+  /** Runs inside a transaction. */
+  async write(db: Db, clock: Clock): Promise<void> {
+    const { buckets, norms, deltas } = this.result();
+    await addNorms(db, norms);
+    if (buckets.length === 0) return;
+    await addBuckets(db, buckets);
+    await announce(db, clock, deltas);
   }
 
   #rows(): BucketRow[] {

@@ -27,24 +27,30 @@ export interface ConnectOptions {
  * What every connection says to the server first. A machine that stops in the middle of a transaction is let go in time,
  * so that its lock is not held for ever.
  */
-const manners = Object.entries({
-  lock_timeout: patience,
-  idle_in_transaction_session_timeout: patience,
+const manners = (waits: number) => ({
+  lock_timeout: waits,
+  idle_in_transaction_session_timeout: waits,
   tcp_keepalives_idle: 5,
   tcp_keepalives_interval: 5,
   tcp_keepalives_count: 2,
   jit: 'off',
-})
-  .map(([name, value]) => `-c ${name}=${value}`)
-  .join(' ');
+});
+const asOptions = (settings: Record<string, unknown>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
 
-export const configOf = ({ url, name = 'klantpuls', patience: waits = patience }: ConnectOptions) => ({
+export const configOf = (
+  { url, name = 'klantpuls', patience: waits = patience }: ConnectOptions,
+  settings: Record<string, unknown> = {},
+) => ({
   connectionString: url,
   application_name: name,
-  options: manners,
+  options: asOptions({ ...manners(Math.min(waits || patience, patience)), ...settings }),
   types,
-  connectionTimeoutMillis: 5000,
+  connectionTimeoutMillis: Math.min(5000, waits || patience),
   keepAlive: true,
+  pipeline: true,
   query_timeout: waits,
 });
 
@@ -74,6 +80,23 @@ function nameOf(sql: string): string {
   return name;
 }
 
+/**
+ * An array as the server reads it: most are of numbers and nulls, which need no quotes. Null for what pg has to convert
+ * itself.
+ */
+function literal(values: readonly unknown[]): string | null {
+  let text = '{';
+  for (const value of values) {
+    if (text.length > 1) text += ',';
+    if (value === null || value === undefined) text += 'NULL';
+    else if (typeof value === 'number') text += value;
+    else if (typeof value === 'string') text += `"${value.replace(/["\\]/g, '\\$&')}"`;
+    else return null;
+  }
+  return `${text}}`;
+}
+const encoded = (value: unknown): unknown => (Array.isArray(value) ? (literal(value) ?? value) : value);
+
 type Queryable = Pick<pg.Pool | pg.ClientBase, 'query'>;
 
 /** Statements on one connection, or each on any. `often`: it is one of few that are asked all the time. */
@@ -88,7 +111,7 @@ export class Db {
     try {
       return await this.#on.query({
         text: sql,
-        values: values as unknown[],
+        values: values.map(encoded),
         ...(often ? { name: nameOf(sql) } : {}),
       });
     } catch (error) {
@@ -103,7 +126,7 @@ export class Db {
   /** Rows as arrays: less to make where there are many. */
   async rows<Row>(sql: string, values: Values = []): Promise<Row[]> {
     try {
-      const found = await this.#on.query({ text: sql, values: values as unknown[], rowMode: 'array' });
+      const found = await this.#on.query({ text: sql, values: values.map(encoded), rowMode: 'array' });
       return found.rows as Row[];
     } catch (error) {
       throw wrapped(error);

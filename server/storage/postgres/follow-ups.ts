@@ -5,6 +5,7 @@ import { madeWith, themesIn } from '../words.ts';
 import { columnsOf, type Db } from './db.ts';
 import { InboxRows, readRecords } from './inbox.ts';
 import { newsFor } from './keeping.ts';
+import { ratingOf } from './rows.ts';
 import { vectorOf } from './words.ts';
 import type { Work } from './work.ts';
 
@@ -91,7 +92,7 @@ export class Inbox extends InboxRows implements InboxStore {
     if ((await db.get('SELECT 1 FROM unread_comments LIMIT 1')) === undefined) return false;
     return transaction(async (db) => {
       const said = await db.all<Said>(
-        `SELECT seq, text FROM comments WHERE seq IN (SELECT seq FROM unread_comments ORDER BY seq LIMIT $1) ORDER BY seq`,
+        `SELECT seq, text FROM comments WHERE seq = ANY(ARRAY(SELECT seq FROM unread_comments ORDER BY seq LIMIT $1)) ORDER BY seq`,
         [most],
       );
       await this.#read(db, said);
@@ -99,7 +100,7 @@ export class Inbox extends InboxRows implements InboxStore {
       // An imported comment is no news, nor is one that comes long after it was given.
       await db.run(
         `INSERT INTO comment_news (seq, what) SELECT n.seq, 'new' FROM rating_numbers n
-         JOIN ratings r ON r.seq = n.seq AND r.at = n.at
+         ${ratingOf('n')}
          WHERE n.seq = ANY($1::bigint[]) AND r.marks & ${mark.imported} = 0 AND r.received_after <= ${newsFor}
          ORDER BY n.seq`,
         [seqs],
@@ -146,7 +147,7 @@ export class Inbox extends InboxRows implements InboxStore {
        )
        INSERT INTO inbox SELECT c.at, c.seq, c.placement, r.product, r.language,
          coalesce(r.grade, 1 + (r.smiley - 1) * 2.25), n.themes, coalesce(f.status, 0)
-       FROM n JOIN comments c ON c.seq = n.seq JOIN ratings r ON r.seq = c.seq AND r.at = c.at
+       FROM n JOIN comments c ON c.seq = n.seq ${ratingOf('c')}
        LEFT JOIN follow_ups f ON f.seq = c.seq
        ON CONFLICT (at, seq) DO UPDATE SET themes = excluded.themes`,
       columnsOf(

@@ -1,9 +1,9 @@
+import { changesKept } from '../deltas.ts';
 import { mark } from '../port.ts';
-import { themesIn } from '../words.ts';
-import { columnsOf, type Db } from './db.ts';
-import { makeMonths, monthOf } from './partitions.ts';
-import { bytesOfId, type Post, type Rating } from './rows.ts';
-import { vectorOf } from './words.ts';
+import { arraysFrom, bucketColumns, bucketWidth, type Counted, onBucket } from './counting.ts';
+import { columnsOf } from './db.ts';
+import { normColumns, onNorm } from './norms.ts';
+import type { Rating } from './rows.ts';
 import type { Clock } from './work.ts';
 
 /** Later than this after it was given a rating or comment is no news, in milliseconds. */
@@ -11,163 +11,99 @@ export const newsFor = 3 * 3_600_000;
 const isNews = ({ marks, received_after }: Rating): boolean =>
   (marks & (mark.imported | mark.trial | mark.voided)) === 0 && received_after <= newsFor;
 
-/** What a grade or smiley stands for among the comments. */
-const standsFor = ({ grade, smiley }: Post): number => grade ?? 1 + (smiley! - 1) * 2.25;
-
-const insert = `WITH numbers AS (
-    INSERT INTO rating_numbers SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bigint[])
+/**
+ * All that a commit adds, in one statement: ratings, comments, events, roll-ups and the change that announces them. Their
+ * numbers go on from the clock, so the statement can be made before the lock is there. It does nothing when the settings
+ * are others than it was made with, or when one of its ratings is there already, and then returns no row.
+ */
+export const keepAll = `WITH base AS (
+    SELECT ratings, changes FROM clock WHERE settings = $1
+      AND NOT EXISTS (SELECT 1 FROM rating_numbers WHERE id = ANY($2::bytea[]))
+  ), made AS (
+    SELECT base.ratings + n.number AS seq, n.* FROM base, unnest($3::int[], $2::bytea[], $4::bigint[], $5::int[],
+      $6::smallint[], $7::smallint[], $8::int[], $9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::smallint[],
+      $14::text[]) AS n(number, id, at, placement, grade, smiley, product, language, form, received_after, given_after,
+      marks, answers)
+  ), numbers AS (
+    INSERT INTO rating_numbers SELECT seq, id, at FROM made
+  ), kept AS (
+    INSERT INTO ratings (seq, placement, grade, smiley, product, language, form, at, received_after, given_after, marks,
+      answers)
+    SELECT seq, placement, grade, smiley, product, language, form, at, received_after, given_after, marks, answers FROM made
   ), said AS (
-    INSERT INTO comments SELECT * FROM unnest($13::bigint[], $14::bigint[], $15::int[], $16::text[])
+    INSERT INTO comments SELECT base.ratings + n.number, n.at, n.placement, n.text
+    FROM base, unnest($15::int[], $16::bigint[], $17::int[], $18::text[]) AS n(number, at, placement, text)
   ), unread AS (
-    INSERT INTO unread_comments SELECT unnest($13::bigint[])
+    INSERT INTO unread_comments SELECT base.ratings + n.number FROM base, unnest($15::int[]) AS n(number)
   ), happened AS (
-    INSERT INTO rating_events (kind, rating)
-    SELECT * FROM unnest($17::text[], $18::bigint[]) WHERE EXISTS (SELECT 1 FROM webhooks)
-  ), counted AS (UPDATE clock SET ratings = $19)
-  INSERT INTO ratings (seq, at, placement, grade, smiley, product, language, form, received_after, given_after, marks, answers)
-  SELECT * FROM unnest($1::bigint[], $3::bigint[], $4::int[], $5::smallint[], $6::smallint[], $7::int[], $8::int[],
-    $9::int[], $10::bigint[], $11::bigint[], $12::smallint[], $20::text[])`;
+    INSERT INTO rating_events (kind, rating) SELECT n.kind, base.ratings + n.number
+    FROM base, unnest($19::text[], $20::int[]) AS n(kind, number) WHERE EXISTS (SELECT 1 FROM webhooks)
+  ), counted AS (
+    INSERT INTO buckets SELECT n.* FROM base, unnest(${arraysFrom(30)}) AS n ${onBucket}
+  ), confirmed AS (
+    INSERT INTO norm_counts SELECT n.* FROM base, unnest($21::int[], $22::int[], $23::int[], $24::int[], $25::int[]) AS n
+    ${onNorm}
+  ), told AS (
+    INSERT INTO changes SELECT base.changes + 1, $28 FROM base WHERE $27::int = 1
+  ), forgotten AS (
+    DELETE FROM changes USING base WHERE $27::int = 1 AND (base.changes + 1) % $29::int = 0
+      AND sequence <= base.changes + 1 - ${changesKept}
+  )
+  UPDATE clock SET ratings = base.ratings + $26::int, changes = base.changes + $27::int FROM base
+  RETURNING clock.changes`;
+/** Changes that nobody needs any more are taken away once in so many. */
+const forgetEvery = 1000;
 
-/** Writes new ratings, what changed of others, and what of it others are told. Runs inside a transaction. */
-export async function keepRatings(
-  db: Db,
-  clock: Clock,
-  touched: readonly Rating[],
-  events: readonly { kind: string; rating: Rating }[],
-  { themes, months }: { themes: unknown; months: Set<number> },
-): Promise<void> {
-  if (touched.length === 0) return;
-  const made = touched.filter(({ was }) => was === null);
-  const said = touched.filter(({ was, comment }) => comment !== null && (was?.comment ?? null) === null);
-  const told = events.filter(({ rating }) => isNews(rating));
-  if (made.length > 0) await ensureMonths(db, made, months);
-  await db.run(
-    insert,
-    [
-      ...columnsOf(
-        made,
-        (row) => row.seq,
-        (row) => bytesOfId(row.id),
-        (row) => row.at,
-        (row) => row.placement,
-        (row) => row.grade,
-        (row) => row.smiley,
-        (row) => row.product,
-        (row) => row.language,
-        (row) => row.form,
-        (row) => row.received_after,
-        (row) => row.given_after,
-        (row) => row.marks,
-      ),
-      ...columnsOf(
-        said,
-        ({ seq }) => seq,
-        ({ at }) => at,
-        ({ placement }) => placement,
-        ({ comment }) => comment,
-      ),
-      ...columnsOf(
-        told,
-        ({ kind }) => kind,
-        ({ rating }) => rating.seq,
-      ),
-      clock.ratings,
-      made.map(({ answers }) => answers),
-    ],
-    true,
-  );
-  await keepFirst(
-    db,
-    touched.filter(({ first, was }) => first !== null && !was?.first),
-  );
-  const changed = touched.filter(({ was }) => was !== null);
-  if (changed.length > 0) await change(db, changed, themes);
+export interface Kept {
+  made: readonly Rating[];
+  /** Those that have a comment which they had not. */
+  said: readonly Rating[];
+  events: readonly { kind: string; rating: Rating }[];
+  counted: Counted;
 }
 
-/** A month is new once in thirty days, but a file of old ratings holds many. */
-async function ensureMonths(db: Db, made: readonly Rating[], known: Set<number>): Promise<void> {
-  const missing = [...new Set(made.map(({ at }) => monthOf(at)))].filter((month) => !known.has(month));
-  if (missing.length === 0) return;
-  await makeMonths(db, missing);
-  for (const month of missing) known.add(month);
-}
-
-async function keepFirst(db: Db, rows: readonly Rating[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db.run(
-    `INSERT INTO first_posts SELECT * FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::text[])`,
-    columnsOf(
-      rows,
-      ({ seq }) => seq,
-      ({ first }) => first!.grade,
-      ({ first }) => first!.smiley,
-      ({ first }) => first!.answers,
-      ({ first }) => first!.comment,
-    ),
+/** The values of that statement; `clock` is what the numbers of the ratings go on from. */
+export function valuesOf({ made, said, events, counted }: Kept, clock: Clock): unknown[] {
+  const numberOf = ({ seq }: Rating) => seq - clock.ratings;
+  const [id, ...others] = columnsOf(
+    made,
+    (row) => row.id,
+    numberOf,
+    (row) => row.at,
+    (row) => row.placement,
+    (row) => row.grade,
+    (row) => row.smiley,
+    (row) => row.product,
+    (row) => row.language,
+    (row) => row.form,
+    (row) => row.received_after,
+    (row) => row.given_after,
+    (row) => row.marks,
+    (row) => row.answers,
   );
-}
-
-async function change(db: Db, rows: readonly Rating[], themes: unknown): Promise<void> {
-  await db.run(
-    `UPDATE ratings r SET grade = n.grade, smiley = n.smiley, answers = n.answers
-     FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::smallint[], $5::text[])
-       AS n(seq, at, grade, smiley, answers) WHERE r.seq = n.seq AND r.at = n.at`,
-    columnsOf(
-      rows,
-      ({ seq }) => seq,
+  const moved = counted.buckets.length > 0;
+  const values = [
+    ...[clock.settings, bytesLiteral(id as string[]), ...others],
+    ...columnsOf(
+      said,
+      numberOf,
       ({ at }) => at,
-      ({ grade }) => grade,
-      ({ smiley }) => smiley,
-      ({ answers }) => answers,
-    ),
-  );
-  await db.run(
-    `UPDATE inbox i SET grade = n.grade FROM unnest($1::bigint[], $2::bigint[], $3::float8[]) AS n(seq, at, grade)
-     WHERE i.seq = n.seq AND i.at = n.at`,
-    columnsOf(
-      rows,
-      ({ seq }) => seq,
-      ({ at }) => at,
-      standsFor,
-    ),
-  );
-  const gone = rows.filter(({ was, comment }) => was!.comment !== null && comment === null);
-  if (gone.length > 0)
-    await db.run('DELETE FROM comments WHERE seq = ANY($1::bigint[])', [gone.map(({ seq }) => seq)]);
-  const other = rows.filter(
-    ({ was, comment }) => was!.comment !== null && comment !== null && comment !== was!.comment,
-  );
-  if (other.length > 0) await rewrite(db, other, themes);
-}
-
-/** Comments that read otherwise now; those that were found already are found by their new words at once. */
-async function rewrite(db: Db, rows: readonly Rating[], themes: unknown): Promise<void> {
-  await db.run(
-    `UPDATE comments c SET text = n.text FROM unnest($1::bigint[], $2::text[]) AS n(seq, text) WHERE c.seq = n.seq`,
-    columnsOf(
-      rows,
-      ({ seq }) => seq,
+      ({ placement }) => placement,
       ({ comment }) => comment,
     ),
-  );
-  const read = rows.filter(({ unread }) => !unread);
-  if (read.length === 0) return;
-  await db.run(
-    `WITH n AS (
-       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS n(seq, at, themes, words)
-     ), themed AS (
-       UPDATE inbox i SET themes = n.themes FROM n WHERE i.seq = n.seq AND i.at = n.at
-     ), news AS (
-       INSERT INTO comment_news (seq, what) SELECT seq, 'changed' FROM n
-     )
-     INSERT INTO comment_words SELECT seq, words::tsvector FROM n
-     ON CONFLICT (seq) DO UPDATE SET words = excluded.words`,
-    columnsOf(
-      read,
-      ({ seq }) => seq,
-      ({ at }) => at,
-      ({ comment }) => themesIn(comment!, themes),
-      ({ comment }) => vectorOf(comment!),
+    ...columnsOf(
+      events.filter(({ rating }) => isNews(rating)),
+      ({ kind }) => kind,
+      ({ rating }) => numberOf(rating),
     ),
-  );
+    ...normColumns(counted.norms),
+    ...[made.length, Number(moved), moved ? counted.deltas : null, forgetEvery],
+    ...bucketColumns(counted.buckets),
+  ];
+  if (values.length !== 29 + bucketWidth) throw new Error('A value of the statement is missing.');
+  return values;
 }
+
+/** Hexadecimal digits as an array of bytes. */
+const bytesLiteral = (digits: readonly string[]): string =>
+  `{${digits.map((one) => `"\\\\x${one}"`).join(',')}}`;

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { configOf } from './db.ts';
+import { configOf, patience as usual } from './db.ts';
 import { locks } from './transactions.ts';
 
 const channel = 'klantpuls';
 /** What many commits tell within so long is told once, in milliseconds. */
 const togetherFor = 20;
-/** A connection that answers nothing for so long is lost. */
-const patience = 5000;
 const longestRest = 2000;
 
 export interface NodeOptions {
   url: string;
   /** In milliseconds. */
   lookEvery: number;
+  /** The server ends a connection that asked nothing for so long, in milliseconds; half of it and it is lost here. */
+  patience?: number | undefined;
   /** Another process wrote, or may have while this one could not hear it. */
   look: () => void;
   poll: (clock: { changes: number; settings: number }) => void;
@@ -28,6 +28,8 @@ export class Node {
   readonly #id = randomUUID();
   #client: pg.Client | null = null;
   #leads = false;
+  /** When the server last answered. */
+  #heardAt = -Infinity;
   #telling: NodeJS.Timeout | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
@@ -37,8 +39,13 @@ export class Node {
     this.#options = options;
   }
 
+  /** A process that stood still, or whose line is cut, stops leading before the server lets another lead. */
   get leads(): boolean {
-    return this.#leads;
+    return this.#leads && performance.now() - this.#heardAt < 0.8 * this.#patience;
+  }
+
+  get #patience(): number {
+    return this.#options.patience ?? usual;
   }
 
   async begin(): Promise<void> {
@@ -89,6 +96,7 @@ export class Node {
       const { rows } = await this.#client.query(
         'SELECT changes::float8 AS changes, settings::float8 AS settings FROM clock',
       );
+      this.#heardAt = performance.now();
       this.#options.poll(rows[0]);
     } catch {
       const lost = this.#client;
@@ -101,7 +109,12 @@ export class Node {
 
   async #connect(): Promise<void> {
     const { url } = this.#options;
-    const client = new pg.Client(configOf({ url, name: 'klantpuls listener', patience }));
+    const client = new pg.Client(
+      configOf(
+        { url, name: 'klantpuls listener', patience: this.#patience / 2 },
+        { idle_session_timeout: this.#patience },
+      ),
+    );
     client.on('error', () => {
       if (this.#client === client) this.#leave();
     });
@@ -129,6 +142,7 @@ export class Node {
     const client = this.#client;
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${locks.leader}) AS got`);
     if (!rows[0].got || this.#client !== client) return;
+    this.#heardAt = performance.now();
     this.#leads = true;
     this.#options.look();
   }

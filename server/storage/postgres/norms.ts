@@ -7,7 +7,7 @@ import { columnsOf, type Db } from './db.ts';
 
 type Known = ServiceNorm & { id: number };
 type Answered = { placement: number; at: number; marks: number; answers: string | null };
-type Count = { norm: number; placement: number; day: number; asked: number; confirmed: number };
+export type NormSum = { norm: number; placement: number; day: number; asked: number; confirmed: number };
 
 export const readNorms = async (db: Db): Promise<Known[]> =>
   (await db.all<{ id: number; content: string }>('SELECT id, content FROM service_norms ORDER BY id')).map(
@@ -16,7 +16,7 @@ export const readNorms = async (db: Db): Promise<Known[]> =>
 
 /** What ratings answered to the questions of the norms, added up so that each row is written once. */
 export class NormSums {
-  readonly #sums = new Map<string, Count>();
+  readonly #sums = new Map<string, NormSum>();
 
   /** A rating without answers costs nothing; one that does not count is not counted. */
   add(norms: readonly Known[], { placement, at, marks, answers }: Answered, sign: 1 | -1): void {
@@ -34,37 +34,34 @@ export class NormSums {
     }
   }
 
-  values(): Count[] {
+  values(): NormSum[] {
     return [...this.#sums.values()];
-  }
-
-  async flush(db: Db): Promise<void> {
-    await addNorms(db, this.values());
   }
 }
 
 /** Runs inside a transaction. */
-export async function addNorms(db: Db, sums: readonly Count[]): Promise<void> {
+export async function addNorms(db: Db, sums: readonly NormSum[]): Promise<void> {
   if (sums.length === 0) return;
-  const sorted = [...sums].sort((a, b) => a.norm - b.norm || a.placement - b.placement || a.day - b.day);
   await db.run(
-    `INSERT INTO norm_counts SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::int[])
-     ON CONFLICT (norm, placement, day) DO UPDATE SET
-       asked = norm_counts.asked + excluded.asked, confirmed = norm_counts.confirmed + excluded.confirmed`,
-    columnsOf(
-      sorted,
-      ...(['norm', 'placement', 'day', 'asked', 'confirmed'] as const).map(
-        (name) => (row: Count) => row[name],
-      ),
-    ),
+    `INSERT INTO norm_counts SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::int[]) ${onNorm}`,
+    normColumns(sums),
   );
 }
+export const onNorm = `ON CONFLICT (norm, placement, day) DO UPDATE SET
+  asked = norm_counts.asked + excluded.asked, confirmed = norm_counts.confirmed + excluded.confirmed`;
+export const normColumns = (sums: readonly NormSum[]): unknown[][] =>
+  columnsOf(
+    [...sums].sort((a, b) => a.norm - b.norm || a.placement - b.placement || a.day - b.day),
+    ...(['norm', 'placement', 'day', 'asked', 'confirmed'] as const).map(
+      (name) => (row: NormSum) => row[name],
+    ),
+  );
 
 /** Ratings with answers are read in portions of so many. */
 const portion = 5000;
 
 /** What all ratings that are kept answered to some norms. */
-async function countedIn(db: Db, norms: readonly Known[]): Promise<Count[]> {
+async function countedIn(db: Db, norms: readonly Known[]): Promise<NormSum[]> {
   const sums = new NormSums();
   for (let last = { at: -1e15, seq: 0 }; ; ) {
     const rows = await db.all<Answered & { seq: number }>(
@@ -103,10 +100,10 @@ export const readNormCounts = (db: Db, { from, to, placements }: NormQuery): Pro
   );
 
 /** Rows of `norm_counts` that differ from the ratings, as what is missing from them. */
-export async function normDifferences(db: Db): Promise<Count[]> {
-  const keyOf = ({ norm, placement, day }: Count) => `${norm} ${placement} ${day}`;
+export async function normDifferences(db: Db): Promise<NormSum[]> {
+  const keyOf = ({ norm, placement, day }: NormSum) => `${norm} ${placement} ${day}`;
   const missing = new Map((await countedIn(db, await readNorms(db))).map((count) => [keyOf(count), count]));
-  for (const count of await db.all<Count>('SELECT * FROM norm_counts')) {
+  for (const count of await db.all<NormSum>('SELECT * FROM norm_counts')) {
     const truth = missing.get(keyOf(count)) ?? { ...count, asked: 0, confirmed: 0 };
     missing.set(keyOf(count), {
       ...count,

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { unpackDelta } from '../deltas.ts';
-import { GroupCommit } from '../group-commit.ts';
 import type {
   CellQuery,
   Change,
@@ -15,12 +14,12 @@ import type {
   SignalRecord,
   Store,
 } from '../port.ts';
-import { DatabaseAway } from '../refused.ts';
 import { PostgresAccess } from './access.ts';
 import { Announcer } from './announcer.ts';
+import { Appending } from './appending.ts';
 import { PostgresAudit } from './audit.ts';
 import { readArrivals, readComments } from './comments.ts';
-import { Db, isAway, makePool } from './db.ts';
+import { Db, makePool } from './db.ts';
 import { PostgresDevices } from './devices.ts';
 import { Inbox } from './follow-ups.ts';
 import { PostgresInvitations } from './invitations.ts';
@@ -45,11 +44,10 @@ import {
 } from './settings.ts';
 import { changeSignal, readSignals, readWatch, settleSignal, writeWatch } from './signals.ts';
 import { PostgresSurveyLinks } from './survey-links.ts';
-import { transactionsOf } from './transactions.ts';
+import { atOnceOf, transactionsOf } from './transactions.ts';
 import { PostgresVoids } from './voids.ts';
 import { PostgresWebhooks } from './webhooks.ts';
 import type { Clock, Work } from './work.ts';
-import { Writer } from './writer.ts';
 import { PostgresYearTables } from './year-tables.ts';
 
 export interface PostgresOptions {
@@ -59,12 +57,9 @@ export interface PostgresOptions {
   connections?: number;
   /** How often to look whether another process wrote when nothing says so, in milliseconds. */
   lookEvery?: number;
+  /** A statement may take so long, and who leads be silent, in milliseconds. */
+  patience?: number;
 }
-
-/** So many entries wait for their commit at most: whoever comes then is told to come back. */
-const mostWaiting = 20_000;
-/** Who found the database away lets others know for so long, in milliseconds. */
-const awayFor = 1000;
 
 export async function openPostgres(options: PostgresOptions): Promise<PostgresStore> {
   const pool = makePool(options, options.connections ?? 10);
@@ -102,28 +97,25 @@ export class PostgresStore implements Store {
   readonly yearTables: PostgresYearTables;
   readonly #options: PostgresOptions;
   readonly #db: Db;
-  readonly #writer: Writer;
-  readonly #group: GroupCommit;
+  readonly #appending: Appending;
   readonly #now: () => number;
   readonly #node: Node;
   readonly #transaction: Work['transaction'];
   readonly #announcer: Announcer;
-  #waiting = 0;
-  #awayUntil = -Infinity;
   #closed = false;
 
   constructor(pool: pg.Pool, settings: LoadedSettings, options: PostgresOptions) {
-    const { url, now = Date.now, lookEvery = 1000 } = options;
+    const { url, now = Date.now, lookEvery = 1000, patience } = options;
     this.accounts = pool;
     this.#options = options;
     this.#now = now;
     this.#db = new Db(pool);
     this.reader = { module: new URL('./read-only.ts', import.meta.url).href, options: { url } };
-    this.#writer = new Writer(settings);
-    this.#announcer = new Announcer(this.#db, settings, (settings) => this.#writer.use(settings));
-    this.#node = new Node({ url, lookEvery, ...this.#announcer.ears });
-    this.#group = new GroupCommit((entries) => this.#commit(entries), isAway);
-    this.#transaction = transactionsOf(pool, () => this.#node.tell());
+    this.#announcer = new Announcer(this.#db, settings, (settings) => this.#appending.use(settings));
+    this.#node = new Node({ url, lookEvery, patience, ...this.#announcer.ears });
+    const written = () => this.#node.tell();
+    this.#transaction = transactionsOf(pool, written);
+    this.#appending = new Appending(this.#announcer, this.#transaction, atOnceOf(pool, written));
     const work: Work = {
       ...{ db: this.#db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
@@ -152,29 +144,8 @@ export class PostgresStore implements Store {
     await this.#node.begin();
   }
 
-  async append(entries: Entry[]): Promise<Outcome[]> {
-    if (performance.now() < this.#awayUntil || this.#waiting > mostWaiting)
-      throw new DatabaseAway('PostgreSQL cannot be reached, or too much waits for it.');
-    this.#waiting += entries.length;
-    const done = this.#announcer.committing();
-    try {
-      return await this.#group.append(entries);
-    } catch (error) {
-      if (isAway(error)) this.#awayUntil = performance.now() + awayFor;
-      throw error;
-    } finally {
-      done();
-      this.#waiting -= entries.length;
-    }
-  }
-
-  async #commit(entries: Entry[]): Promise<Outcome[]> {
-    const { outcomes, settings } = await this.#transaction((db, clock) =>
-      this.#writer.write(db, clock, entries),
-    );
-    if (settings) this.#announcer.use(settings);
-    void this.#announcer.look(true);
-    return outcomes;
+  append(entries: Entry[]): Promise<Outcome[]> {
+    return this.#appending.append(entries);
   }
 
   async changesSince(sequence: number): Promise<Change[] | null> {
@@ -285,7 +256,7 @@ export class PostgresStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#group.idle();
+    await this.#appending.idle();
     await this.#node.close();
     await this.#announcer.close();
     await this.accounts.end();

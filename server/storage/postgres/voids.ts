@@ -69,7 +69,7 @@ export class PostgresVoids implements VoidStore {
         index: indexOfAnswer(row),
         count: voided ? -1 : 1,
       });
-    await counting.finish(db, clock);
+    await counting.write(db, clock);
     return 'done';
   }
 

@@ -12,6 +12,7 @@ import type {
 } from '../port/webhooks.ts';
 import type { Db } from './db.ts';
 import { isPaused } from './mail.ts';
+import { ratingOf } from './rows.ts';
 import { signalWith } from './signals.ts';
 import type { Work } from './work.ts';
 
@@ -79,7 +80,7 @@ export class PostgresWebhooks implements WebhookStore {
       `SELECT e.number, e.kind, e.rating, r.placement, r.product, r.grade, r.smiley, r.at,
          r.at + r.received_after AS "receivedAt", c.text AS comment
        FROM (SELECT * FROM rating_events ORDER BY number LIMIT $1) e
-       JOIN rating_numbers n ON n.seq = e.rating JOIN ratings r ON r.seq = n.seq AND r.at = n.at
+       CROSS JOIN LATERAL (SELECT seq, at FROM rating_numbers WHERE seq = e.rating LIMIT 1) n ${ratingOf('n')}
        LEFT JOIN comments c ON c.seq = e.rating ORDER BY e.number`,
       [most],
     );

@@ -5,6 +5,12 @@ import type { Addition, CellQuery, NewRating, Outcome, Store } from '../../../se
 
 export type Open = (place: string) => Promise<Store>;
 
+export interface Hold {
+  /** Resolves when so many transactions are under way, the one that is held among them. */
+  underWay(transactions: number): Promise<unknown>;
+  letGo(): Promise<void>;
+}
+
 /** Stores for one test at a time; whatever a test leaves open is closed after it. */
 export interface Bench {
   /** A store where nothing is kept yet. */
@@ -15,20 +21,27 @@ export interface Bench {
   /** How many cases made at random are tried; each is a store of its own. */
   cases: number;
   newPlace(): string;
+  /**
+   * Where two processes can have a transaction under way at once: the next commit at the place of a store stops when it
+   * has its numbers and has written everything, until it is let go.
+   */
+  hold?: (place: string) => Promise<Hold>;
+  placeOf(store: Store): string;
   close(store: Store): Promise<void>;
 }
 
-export function benchOf(open: Open, newPlace: () => string, cases = 30): Bench {
+export function benchOf(open: Open, newPlace: () => string): Bench {
   const places = new Map<Store, string>();
   const bench: Bench = {
     newPlace,
-    cases,
+    cases: 30,
     async open(place) {
       const store = await open(place);
       places.set(store, place);
       return store;
     },
     fresh: () => bench.open(newPlace()),
+    placeOf: (store) => places.get(store)!,
     beside: (store) => bench.open(places.get(store)!),
     async close(store) {
       places.delete(store);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change, Reader, Store } from '../../../server/storage/port.ts';
 import { until } from '../../support/until.ts';
-import { anAddition, aRating, type Bench, countIn, everything, ratings } from './bench.ts';
+import { anAddition, aRating, type Bench, countIn, everything, noon, ratings } from './bench.ts';
 
 const sequenceOf = async (store: Store) => (await store.cells(everything)).sequence;
 const moved = (changes: Change[]) =>
@@ -22,6 +22,35 @@ export function changesContract(bench: Bench): void {
     expect(await store.changesSince(start + 5)).toEqual([]);
     expect(await sequenceOf(store)).toBe(start + 5);
   });
+
+  test.runIf(bench.hold)(
+    'ND5: a change or rating whose transaction takes longer is never passed over by one that began later',
+    async () => {
+      const slow = await bench.fresh();
+      const [quick, observer] = [await bench.beside(slow), await bench.beside(slow)];
+      // Both know all that they need, so that each commit is of the shortest kind.
+      for (const store of [slow, quick]) await store.append([aRating()]);
+      const start = await sequenceOf(observer);
+      const arrived = await observer.lastArrival();
+      const held = await bench.hold!(bench.placeOf(slow));
+      const appended: Promise<unknown>[] = [];
+      try {
+        appended.push(slow.append(ratings(2, { at: noon })));
+        await held.underWay(1);
+        appended.push(quick.append(ratings(3, { at: noon })));
+        await held.underWay(2);
+        expect(await observer.changesSince(start)).toEqual([]);
+        expect(await observer.arrivals(arrived, 10)).toEqual([]);
+      } finally {
+        await held.letGo();
+      }
+      await Promise.all(appended);
+      const changes = (await observer.changesSince(start))!;
+      expect(changes.map(({ sequence }) => sequence - start)).toEqual([1, 2]);
+      expect(changes.map((change) => moved([change]))).toEqual([2, 3]);
+      expect(await observer.arrivals(arrived, 10)).toHaveLength(5);
+    },
+  );
 
   test('AG3: what moves no figure is no change', async () => {
     const store = await bench.fresh();

@@ -1,89 +1,144 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { openPostgres } from '../../../server/storage/postgres/store.ts';
 import { startNode } from '../../support/nodes.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { load } from './load.ts';
 import { startPinned } from './process.ts';
 import { median, percentile, type Row, round } from './report.ts';
 
+/** Ratings that are under way at once: each is waited for before its successor is sent. */
 const connections = 64;
 const count = 20_000;
+const rounds = 3;
+const comment = 'Ik was snel aan de beurt en de medewerker legde alles rustig uit.';
 
-/** One insert per transaction through the same driver, one after the other on each connection. */
-async function onePerTransaction(url: string, lanes: number): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: lanes });
-  await pool.query('CREATE TABLE plain (id uuid PRIMARY KEY, touchpoint text, grade int, at bigint)');
-  let left = 1000 * lanes;
+/** How many times a second `one` is done, that many at once. */
+async function speedOf(
+  whole: number,
+  lanes: number,
+  one: (number: number) => Promise<unknown>,
+): Promise<number> {
+  let next = 0;
   const began = performance.now();
-  const whole = left;
   await Promise.all(
     Array.from({ length: lanes }, async () => {
-      while (left-- > 0)
-        await pool.query('INSERT INTO plain VALUES ($1, $2, $3, $4)', [
-          randomUUID(),
-          'balie-1',
-          8,
-          Date.now(),
-        ]);
+      while (next < whole) await one(next++);
     }),
   );
-  const perSecond = whole / ((performance.now() - began) / 1000);
+  return whole / ((performance.now() - began) / 1000);
+}
+
+/**
+ * What a program does that has no group commit: one insert per transaction into one table with the indexes that ratings
+ * have, through the same driver, each waited for until it is on the disk. It checks, redacts, counts and announces nothing.
+ */
+async function plainInserts(url: string, lanes: number, max: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max });
+  await pool.query(`CREATE TABLE plain (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id uuid NOT NULL UNIQUE,
+    touchpoint text NOT NULL, grade int NOT NULL, language text, at bigint NOT NULL, comment text);
+    CREATE INDEX plain_at ON plain (at, touchpoint)`);
+  const text =
+    'INSERT INTO plain (id, touchpoint, grade, language, at, comment) VALUES ($1, $2, $3, $4, $5, $6)';
+  const insert = (number: number) =>
+    pool.query({
+      ...{ name: 'insert', text },
+      values: [randomUUID(), 'balie-1', 1 + (number % 10), 'nl', Date.now(), number % 5 ? null : comment],
+    });
+  await speedOf(200, lanes, insert);
+  const perSecond = await speedOf(Math.min(count, lanes * 2000), lanes, insert);
   await pool.query('DROP TABLE plain');
   await pool.end();
   return perSecond;
 }
 
-/** Ratings at one node and at two, against SQLite and against plain inserts in the same run. */
+/** The same ratings given to the store, one by one, in the same process and with as many connections. */
+async function grouped(url: string, lanes: number): Promise<number> {
+  const store = await openPostgres({ url, connections: 10 });
+  const append = (number: number) =>
+    store.append([
+      {
+        ...{
+          kind: 'rating',
+          id: randomUUID(),
+          touchpoint: 'balie-1',
+          grade: 1 + (number % 10),
+          smiley: null,
+        },
+        ...{
+          product: null,
+          language: 'nl',
+          form: null,
+          at: Date.now(),
+          receivedAt: Date.now(),
+          givenAt: null,
+        },
+        ...{ marks: 0, answers: null, comment: number % 5 ? null : comment },
+      },
+    ]);
+  await speedOf(200, lanes, append);
+  const perSecond = await speedOf(count, lanes, append);
+  await store.close();
+  return perSecond;
+}
+
+const figures = {
+  single: [] as number[],
+  plain: [] as number[],
+  grouped: [] as number[],
+  one: [] as number[],
+  two: [] as number[],
+  sqlite: [] as number[],
+  worst: [] as number[],
+};
+
+/** Ratings kept by the store, at one node and at two, against SQLite and against plain inserts in the same run. */
 export async function benchPostgres(): Promise<Row[]> {
   const postgres = await startPostgres({ durable: true });
   try {
     const url = await postgres.empty();
-    const [plain, ten, one, two, sqlite, worst]: number[][] = [[], [], [], [], [], []];
     const file = await startPinned({});
-    const nodes = [await startNode(url, { RATE_LIMIT: 'off' }), await startNode(url, { RATE_LIMIT: 'off' })];
-    for (let i = 0; i < 3; i++) {
-      plain!.push(await onePerTransaction(url, 1));
-      ten!.push(await onePerTransaction(url, 10));
+    const nodes = [await startNode(url), await startNode(url)];
+    await load(nodes[0]!.url, 1000, connections);
+    for (let i = 0; i < rounds; i++) {
+      figures.single.push(await plainInserts(url, 1, 1));
+      figures.plain.push(await plainInserts(url, connections, 10));
+      figures.grouped.push(await grouped(url, connections));
       const alone = await load(nodes[0]!.url, count, connections);
-      one!.push(alone.perSecond);
-      worst!.push(percentile(alone.latencies, 0.99));
+      figures.one.push(alone.perSecond);
+      figures.worst.push(percentile(alone.latencies, 0.99));
       const both = await Promise.all(nodes.map((node) => load(node.url, count / 2, connections / 2)));
-      two!.push(both.reduce((sum, { perSecond }) => sum + perSecond, 0));
-      sqlite!.push((await load(file.url, count, connections)).perSecond);
-      const [a, t, b, c, d] = [plain, ten, one, two, sqlite].map((list) => round(list!.at(-1)!));
+      figures.two.push(both.reduce((sum, { perSecond }) => sum + perSecond, 0));
+      figures.sqlite.push((await load(file.url, count, connections)).perSecond);
+      const last = (name: keyof typeof figures) => `${round(figures[name].at(-1)!)}/s`;
       console.log(
-        `  round ${i + 1}: plain inserts ${a}/s (ten connections ${t}/s), one node ${b}/s, two nodes ${c}/s, SQLite ${d}/s`,
+        `  round ${i + 1}: plain inserts ${last('plain')} (one at a time ${last('single')}), group commit ${last('grouped')}; ` +
+          `over HTTP one node ${last('one')}, two nodes ${last('two')}, SQLite ${last('sqlite')}`,
       );
     }
     await Promise.all([...nodes, file].map((program) => program.stop()));
-    const ratio = (list: number[], of: number[]) => round(median(list.map((value, i) => value / of[i]!)), 2);
-    return [
-      {
-        what: `PostgreSQL, one node, ${connections} connections (p99 ${round(median(worst!), 1)} ms)`,
-        yardstick: `one insert per transaction ${round(median(plain!))}/s`,
-        ours: `${round(median(one!))}/s`,
-        ratio: ratio(one!, plain!),
-      },
-      {
-        what: 'PostgreSQL, one node',
-        yardstick: `the same on ten connections ${round(median(ten!))}/s`,
-        ours: `${round(median(one!))}/s`,
-        ratio: ratio(one!, ten!),
-      },
-      {
-        what: 'PostgreSQL, two nodes',
-        yardstick: `one insert per transaction ${round(median(plain!))}/s`,
-        ours: `${round(median(two!))}/s`,
-        ratio: ratio(two!, plain!),
-      },
-      {
-        what: 'PostgreSQL, one node',
-        yardstick: `SQLite ${round(median(sqlite!))}/s`,
-        ours: `${round(median(one!))}/s`,
-        ratio: ratio(one!, sqlite!),
-      },
-    ];
+    return table();
   } finally {
     await postgres.stop();
   }
+}
+
+function table(): Row[] {
+  const of = (what: string, ours: number[], yardstick: string, theirs: number[]): Row => ({
+    what,
+    yardstick: `${yardstick} ${round(median(theirs))}/s`,
+    ours: `${round(median(ours))}/s`,
+    ratio: round(median(ours.map((value, i) => value / theirs[i]!)), 2),
+  });
+  const { single, plain, grouped, one, two, sqlite, worst } = figures;
+  const inserts = 'one insert per transaction, ten connections,';
+  const http = `over HTTP, ${connections} connections`;
+  return [
+    of(`PostgreSQL, group commit, ${connections} ratings at once`, grouped, inserts, plain),
+    of('the same', grouped, 'one insert at a time', single),
+    of(`one node ${http} (p99 ${round(median(worst), 1)} ms)`, one, inserts, plain),
+    of(`two nodes ${http}`, two, inserts, plain),
+    of(`one node ${http}`, one, `SQLite ${http}`, sqlite),
+    of(`two nodes ${http}`, two, `one node ${http}`, one),
+  ];
 }
