@@ -60,7 +60,6 @@ describe('tablets', () => {
     // Asked for as it was typed, and once more.
     expect(watched.complaints.splice(0).every((text) => text.includes('404'))).toBe(true);
     await page.getByLabel('Code op het scherm').fill(pairing.user_code.toLowerCase());
-    await isFine();
     await pair.getByRole('button', { name: 'Apparaat koppelen' }).click();
     await page.getByText('Loket 1 is gekoppeld').waitFor();
     const grant = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -137,7 +136,6 @@ describe('a burst', () => {
     await page.getByLabel('Zonder twijfelgevallen').check();
     await counted(4).waitFor();
     expect(new URL(page.url()).searchParams.get('marked')).toBe('exclude');
-    await isFine();
     await button('Wis filters').click();
     await counted(7).waitFor();
     expect(watched.complaints).toEqual([]);

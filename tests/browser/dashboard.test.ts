@@ -256,8 +256,8 @@ describe('the page Nu', () => {
       await page.getByRole('button', { name: 'Filters' }).click();
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect({ path, wider: Math.max(0, wider) }).toEqual({ path, wider: 0 });
-      expect({ path, found: await violations() }).toEqual({ path, found: [] });
     }
+    expect(await violations()).toEqual([]);
   });
 });
 

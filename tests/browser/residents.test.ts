@@ -72,32 +72,13 @@ describe('the plain form', () => {
   });
 });
 
+/** The widget and the kiosk are looked at state by state in tests of their own. */
 describe('every page for residents', () => {
   it.each([
     ['the form', '/f/website', async () => {}],
-    ['the form in Arabic', '/f/website?language=ar', async () => {}],
     ['a mistake in the form', '/f/website', (page: Page) => page.click('main button')],
     ['a mistake in Arabic', '/f/website?language=ar', (page: Page) => page.click('main button')],
     ['the thanks', '/f/website/bedankt?language=ar', async () => {}],
-    ['the widget', '/widget-example', (page: Page) => page.locator('klantpuls-rating input').nth(7).click()],
-    [
-      'the dialog of the widget',
-      '/widget-example',
-      (page: Page) => page.locator('klantpuls-rating .open').click(),
-    ],
-    // Before it is set up: it keeps where it stands.
-    ['the pairing of the kiosk', '/kiosk', (page: Page) => page.waitForSelector('main.pair')],
-    ['the set-up of the kiosk', '/kiosk?touchpoint=nergens', (page: Page) => page.waitForSelector('form')],
-    [
-      'the question of the kiosk',
-      '/kiosk?touchpoint=balie-1',
-      (page: Page) => page.waitForSelector('.targets'),
-    ],
-    [
-      'the thanks of the kiosk',
-      '/kiosk?touchpoint=balie-1',
-      (page: Page) => page.click('.targets input[value="8"]'),
-    ],
     ['privacy', '/privacy', async () => {}],
     ['accessibility', '/toegankelijkheid', async () => {}],
   ])('DB4 passes axe: %s', async (_name, path, act) => {

@@ -7,7 +7,7 @@ import type { Questionnaire } from '#shared/contract/questionnaire.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { countRatings, inDatabase } from '../support/database.ts';
 import { startPrepared } from '../support/prepared.ts';
-import { type Program, root, temporaryFolder } from '../support/program.ts';
+import { built, type Program, root, temporaryFolder } from '../support/program.ts';
 import { aRating, get, post, send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 
@@ -289,7 +289,7 @@ describe('a large import while ratings come in', () => {
       }),
     );
     const env = { ...process.env, DATA_DIR: program.dataDir, NODE_OPTIONS: '' };
-    const running = spawn(process.execPath, [join(root, 'server/cli/import.ts'), file], { cwd: root, env });
+    const running = spawn(process.execPath, [built('server/cli/import.ts'), file], { cwd: root, env });
     let printed = '';
     running.stdout.on('data', (data) => {
       printed += data;

@@ -28,12 +28,16 @@ async function run(page: Page, rules: string[] | null): Promise<string[]> {
   return found;
 }
 
-/** All that axe finds on the page as it stands, in light; and what it finds of its colours in dark. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/**
+ * All that axe finds on the page as it stands, in light; and what it finds of its colours in dark. A page that was seen in
+ * another language has the same colours: `dark: false`.
+ */
+export async function violationsOf(page: Page, { dark: inDark = true } = {}): Promise<string[]> {
   // The tester's own script, put in without an element so that the policy of the page stays as it is.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await run(page, null);
+  if (!inDark) return light;
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await run(page, ofColours);
   await page.emulateMedia({ colorScheme: 'light' });

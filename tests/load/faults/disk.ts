@@ -14,7 +14,6 @@ import { prepare, startPrepared } from '../../support/prepared.ts';
 import { startProgram, temporaryFolder } from '../../support/program.ts';
 import { until } from '../../support/until.ts';
 import { Dashboard, isWhole, missing, type Outcome, recounted, verify } from './outcome.ts';
-import { quick } from './process.ts';
 import { Senders } from './senders.ts';
 
 /** A small disk of its own, where the machine gives the right to mount one; null elsewhere. */
@@ -86,8 +85,7 @@ export async function readOnlyDisk(times: number): Promise<Outcome | null> {
   if (!disk) return null;
   try {
     const dataDir = join(disk.folder, 'data');
-    const environment = quick();
-    let program = await startProgram({ dataDir, environment });
+    let program = await startProgram({ dataDir });
     const senders = new Senders(program.url, { clients: 4 });
     const wrong: string[] = [];
     for (let round = 1; round <= times; round++) {
@@ -97,7 +95,7 @@ export async function readOnlyDisk(times: number): Promise<Outcome | null> {
       await program.kill();
       await senders.stop();
       disk.mount('ro');
-      const said = await startProgram({ dataDir, environment }).then(
+      const said = await startProgram({ dataDir }).then(
         () => 'started',
         (error: Error) => error.message,
       );
@@ -123,7 +121,7 @@ const frame = 24 + 4096;
  * is accepted.
  */
 export async function damagedLog(times: number): Promise<Outcome> {
-  let { program } = await startPrepared({ environment: quick() });
+  let { program } = await startPrepared({});
   const { dataDir } = program;
   const senders = new Senders(program.url);
   const wrong: string[] = [];

@@ -7,13 +7,11 @@ import { until } from '../../support/until.ts';
 import { Dashboard, isWhole, missing, type Outcome, recounted, verify } from './outcome.ts';
 import { Senders } from './senders.ts';
 
-/** Compiled code of the first start is left to the others. */
-export const quick = () => ({ NODE_COMPILE_CACHE: temporaryFolder() });
 const chance = (most: number) => Math.floor(Math.random() * most);
 
 /** SIGKILL at a moment of chance under load, again and again on the same data. */
 export async function kills(times: number): Promise<Outcome> {
-  const start = await startPrepared({ tokens: { viewer: 'viewer' }, environment: quick() });
+  const start = await startPrepared({ tokens: { viewer: 'viewer' } });
   let program = start.program;
   const senders = new Senders(program.url);
   const dashboard = new Dashboard(program.url, start.tokens.viewer);
@@ -82,7 +80,7 @@ export async function copies(times: number): Promise<Outcome> {
 
 /** SIGTERM at a moment of chance under load: the program ends with 0 each time. */
 export async function stops(times: number): Promise<Outcome> {
-  let { program } = await startPrepared({ environment: quick() });
+  let { program } = await startPrepared({});
   const senders = new Senders(program.url, { clients: 30 });
   const wrong: string[] = [];
   for (let round = 1; round <= times; round++) {
