@@ -13,6 +13,9 @@ import {
 } from './environment.ts';
 import type { Store } from './storage/port.ts';
 
+/** So many connections wait to be taken, as far as the system allows; others try again after one second, three, seven. */
+const mostKnocking = 4096;
+
 export interface Running {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;
@@ -63,7 +66,7 @@ export async function serve({ store, environment, demo, now = Date.now }: ServeO
   });
   await new Promise<void>((resolve, reject) => {
     app.server.once('error', reject);
-    app.server.listen(PORT, HOST, resolve);
+    app.server.listen({ port: PORT, host: HOST, backlog: mostKnocking }, resolve);
   });
   const { port } = app.server.address() as AddressInfo;
   const host = HOST.includes(':') ? `[${HOST}]` : HOST;

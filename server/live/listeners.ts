@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Change } from '#shared/contract/live.ts';
 
-/** So many are written to in one turn of the event loop, which takes a few milliseconds: others are served in between. */
-export const perTurn = 100;
+/** So many are written to in one turn of the event loop, a millisecond or two: others are served in between. */
+export const perTurn = 50;
 /** Whoever has so many messages waiting for him does not read: two seconds of a busy time, and what the systems on the way hold. */
 const mostBehind = 20;
 

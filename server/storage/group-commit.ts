@@ -9,10 +9,10 @@ interface Waiting {
 /** So many entries share one commit at most: a commit holds the lock, and everybody else's answer, for as long. */
 const perCommit = 2000;
 /**
- * So many entries wait at most for the commits to come: below a second's worth. Whoever comes then is refused at once, so
- * that those who wait are answered soon.
+ * So many entries wait at most for the commits to come: about a second's worth on a small machine. Whoever comes then is refused
+ * at once, so that those who wait are answered soon.
  */
-const mostWaiting = 10_000;
+const mostWaiting = 4_000;
 const refusal = Object.assign(new Error('More ratings are waiting than can be stored soon.'), {
   code: 'QUEUE_FULL',
 });

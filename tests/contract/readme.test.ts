@@ -58,7 +58,7 @@ if [ $# -gt 0 ]; then
 fi
 case "$first" in
 # These run on, or long; that they explain themselves has a test of its own.
-start|demo|test|test:fault|check|bench|simulate|attack|mail-kill) exit ;;
+start|demo|test|test:fault|check|bench|soak|simulate|attack|mail-kill) exit ;;
 ${Object.keys(scripts)
   .map(
     (name) =>

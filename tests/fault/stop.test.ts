@@ -96,3 +96,20 @@ test('CM3: the write-ahead log is written back at the end', async () => {
   expect(await program.stop()).toBe(0);
   expect(countRatings(program.dataDir)).toBe(50);
 });
+
+test('IN19: a thousand people who come in the same moment are connected while the program does something else', async () => {
+  program = await startProgram();
+  const { hostname, port } = new URL(program.url);
+  program.process.kill('SIGSTOP');
+  const sockets = Array.from({ length: 1000 }, () => connect(Number(port), hostname));
+  let connected = 0;
+  for (const socket of sockets) socket.on('connect', () => connected++).on('error', () => {});
+  try {
+    // The system answers in place of the program, as far as it was told to; others would try again seconds later.
+    await until('all are connected', () => connected === sockets.length, 60_000);
+  } finally {
+    program.process.kill('SIGCONT');
+    for (const socket of sockets) socket.destroy();
+  }
+  expect((await post(program.url, aRating())).status).toBe(201);
+});

@@ -61,7 +61,7 @@ for (let i = 0; i < dashboards; i++)
   );
 
 /** So many wait at most, on a machine that stands still for some seconds. */
-const offering = await Offering.open(program.url, 2000);
+const offering = new Offering(program.url, 2000);
 const memory: { at: number; bytes: number }[] = [];
 const began = performance.now();
 const sampling = setInterval(

@@ -1,8 +1,8 @@
 import { dashboard, silentDashboard, type Watching } from './dashboards.ts';
 import { megabytes, memoryOf } from './memory.ts';
+import { Offering } from './offer.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
-import { steady } from './steady.ts';
 
 const ratingsPerSecond = 1000;
 const seconds = 10;
@@ -49,7 +49,14 @@ async function measure(dashboards: number): Promise<Row[]> {
   const onSend = (number: number) => {
     sentAt[number] = performance.now();
   };
-  await steady(program.url, { perSecond: ratingsPerSecond, seconds, onSend });
+  const offering = new Offering(program.url, 1000);
+  let failed = 0;
+  const onAnswer = ({ status }: { status: number }) => {
+    if (status !== 201) failed++;
+  };
+  failed += await offering.run({ perSecond: ratingsPerSecond, seconds, onSend, onAnswer });
+  offering.close();
+  if (failed > 0) throw new Error(`${failed} ratings were not accepted.`);
   const everything = Math.min(measuredAt, dashboards) * total;
   for (let waited = 0; delays.length < everything && waited < 100; waited++)
     await new Promise((resolve) => setTimeout(resolve, 50));

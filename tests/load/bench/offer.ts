@@ -4,8 +4,6 @@ import { ratingBody } from './load.ts';
 export interface Offer {
   perSecond: number;
   seconds: number;
-  /** So many people at most wait for an answer at once; who comes when there are more is counted, and goes away. */
-  connections: number;
   body?: (number: number) => string;
   onSend?: (number: number, body: string) => void;
   onAnswer: (answer: Answer) => void;
@@ -21,47 +19,52 @@ export interface Answer {
 
 const length = Buffer.from('Content-Length: ');
 
-/** Sends ratings at a steady rate, whether or not earlier ones were answered: people do not wait for each other. */
+/**
+ * Sends ratings at a steady rate, whether or not earlier ones were answered: people do not wait for each other. Whoever finds
+ * no connection free opens one.
+ */
 export class Offering {
   readonly #url: URL;
+  readonly #most: number;
   readonly #all = new Set<Line>();
   readonly #free: Line[] = [];
-  #closed = false;
 
-  private constructor(url: string) {
+  /** So many people at most wait for an answer at once; who comes when there are more is counted, and goes away. */
+  constructor(url: string, most: number) {
     this.#url = new URL(url);
+    this.#most = most;
   }
 
-  /** With all connections open. */
-  static async open(url: string, connections: number): Promise<Offering> {
-    const offering = new Offering(url);
-    for (let opened = 0; opened < connections; opened += 250)
+  /** Opens so many connections before anybody asks anything, as a proxy that keeps its connections. */
+  async warm(count: number): Promise<void> {
+    while (this.#all.size < count)
       await Promise.all(
-        Array.from({ length: Math.min(250, connections - opened) }, () => offering.#connect()),
+        Array.from({ length: Math.min(250, count - this.#all.size) }, () => {
+          const line = this.#connect()!;
+          return new Promise<void>((resolve) => {
+            line.socket.on('connect', () => {
+              this.#free.push(line);
+              resolve();
+            });
+            line.socket.on('close', () => resolve());
+          });
+        }),
       );
-    return offering;
   }
 
   close(): void {
-    this.#closed = true;
     for (const line of this.#all) line.socket.destroy();
   }
 
   /** Resolves when everything is answered; how many found no connection. */
-  async run({
-    perSecond,
-    seconds,
-    body = ratingBody,
-    onSend,
-    onAnswer,
-  }: Omit<Offer, 'connections'>): Promise<number> {
+  async run({ perSecond, seconds, body = ratingBody, onSend, onAnswer }: Offer): Promise<number> {
     const total = Math.round(perSecond * seconds);
     const started = performance.now();
     let [turnedAway, open] = [0, 0];
     for (let sent = 0; sent < total; ) {
       const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond));
       for (; sent < due; sent++) {
-        const line = this.#free.pop();
+        const line = this.#free.pop() ?? this.#connect();
         if (!line) {
           turnedAway++;
           continue;
@@ -80,24 +83,18 @@ export class Offering {
     return turnedAway;
   }
 
-  #connect(): Promise<void> {
-    return new Promise((resolve) => {
-      const line = new Line(this.#url, () => this.#free.push(line));
-      this.#all.add(line);
-      line.socket.on('connect', () => {
-        this.#free.push(line);
-        resolve();
-      });
-      line.socket.on('error', () => {});
-      line.socket.on('close', () => {
-        this.#all.delete(line);
-        const at = this.#free.indexOf(line);
-        if (at >= 0) this.#free.splice(at, 1);
-        line.lose();
-        resolve();
-        if (!this.#closed) setTimeout(() => void this.#connect(), 100);
-      });
+  #connect(): Line | null {
+    if (this.#all.size >= this.#most) return null;
+    const line = new Line(this.#url, () => this.#free.push(line));
+    this.#all.add(line);
+    line.socket.on('error', () => {});
+    line.socket.on('close', () => {
+      this.#all.delete(line);
+      const at = this.#free.indexOf(line);
+      if (at >= 0) this.#free.splice(at, 1);
+      line.lose();
     });
+    return line;
   }
 }
 
