@@ -1,9 +1,7 @@
 // The reading thread: opens its own reader and answers questions one by one.
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
-import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ProblemError } from '#shared/contract/errors.ts';
+import { giveWay } from './give-way.ts';
 import type { Reader, ReaderAddress } from './port.ts';
 import type { Answerer, Reply, Request } from './thread.ts';
 
@@ -32,39 +30,20 @@ async function reply({ number, module, question }: Request): Promise<Reply> {
 }
 
 let working: Promise<void> = Promise.resolve();
-let asked = 0;
+let soon: NodeJS.Timeout | undefined;
 port.on('message', (request: Request) => {
-  asked++;
-  working = working.then(async () => {
-    port.postMessage(await reply(request));
-    asked--;
-    setImmediate(prepare);
-  });
+  clearTimeout(soon);
+  working = working.then(async () => port.postMessage(await reply(request))).then(() => prepareSoon());
 });
 
-let preparing = false;
-/** In small pieces, between which a question is heard. */
-async function prepare(): Promise<void> {
-  if (preparing) return;
-  preparing = true;
-  try {
-    while (asked === 0 && (await reader.prepare?.())) await new Promise(setImmediate);
-  } catch {
-    // Whoever asks hears what is wrong.
-  } finally {
-    preparing = false;
-  }
-}
+/** Milliseconds without a question after which others are prepared for. */
+const idle = 100;
 
-/**
- * Whoever sends a rating goes before whoever asks about years, also where both share a core. Linux has a priority per
- * thread, named by the number of the thread; where it has not, all have the same.
- */
-function giveWay(): void {
-  try {
-    setPriority(
-      Number(basename(readlinkSync('/proc/thread-self'))),
-      constants.priority.PRIORITY_BELOW_NORMAL,
-    );
-  } catch {}
+/** One piece at a time, between which a question is heard. */
+function prepareSoon(after = idle): void {
+  clearTimeout(soon);
+  soon = setTimeout(async () => {
+    // Whoever asks hears what is wrong.
+    if (await reader.prepare?.().catch(() => false)) prepareSoon(0);
+  }, after);
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { DatabaseRefused } from '../../server/storage/refused.ts';
 import { connect, openMigrated, schemaVersion } from '../../server/storage/sqlite/open.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { startProgram, temporaryFolder } from '../support/program.ts';
+import { until } from '../support/until.ts';
 import { aRating, benchOf, countIn, everything, ratings, statuses } from './store/bench.ts';
 import { storeContract } from './store.ts';
 
@@ -85,6 +86,15 @@ describe('SQLite', () => {
       expect(statuses(await store.append([rating])), table).toEqual(['accepted']);
       expect(await store.recount({ repair: false }), table).toMatchObject({ ratings: 3, differences: 0 });
     }
+  });
+
+  test('IN20: the log is copied to the database beside those who give ratings', async () => {
+    const file = newPlace();
+    const store = await bench.open(file);
+    await store.append(ratings(1));
+    expect(statSync(file).size).toBe(4096);
+    for (let i = 0; i < 500; i++) await store.append([aRating({})]);
+    await until('the log was copied', () => statSync(file).size > 100_000);
   });
 
   test('IN15: a database that cannot be written says so, and is tried again the next time', async () => {

@@ -1,6 +1,7 @@
 import { close, fdatasync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Checkpoints } from './checkpoints.ts';
 import type { Db } from './open.ts';
 
 const toDisk = promisify(fdatasync);
@@ -14,6 +15,7 @@ const patience = 10_000;
 export class Log {
   readonly #db: Db;
   readonly #file: string;
+  readonly #checkpoints: Checkpoints;
   #handle: number | null = null;
   #running: Promise<void> | null = null;
   #next: Promise<void> | null = null;
@@ -21,6 +23,7 @@ export class Log {
   constructor(db: Db, file: string) {
     this.#db = db;
     this.#file = `${file}-wal`;
+    this.#checkpoints = new Checkpoints(db, file);
     db.pragma('synchronous = NORMAL');
   }
 
@@ -29,6 +32,7 @@ export class Log {
    * while the disk is busy share its next turn.
    */
   kept(): Promise<void> {
+    this.#checkpoints.committed();
     if (!this.#running) return this.#write();
     this.#next ??= this.#running
       .catch(() => {})
@@ -41,6 +45,7 @@ export class Log {
 
   async close(): Promise<void> {
     while (this.#running) await this.#running.catch(() => {});
+    await this.#checkpoints.close();
     if (this.#handle !== null) await promisify(close)(this.#handle);
     this.#handle = null;
   }
