@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { build, type InlineConfig } from 'vite';
+import { build, type HtmlTagDescriptor, type InlineConfig, type Plugin } from 'vite';
 
 const client = import.meta.dirname;
 const target = 'es2022';
@@ -48,18 +48,39 @@ function firstOf(page: string) {
   };
 }
 
-/** A page with its scripts, styles and fonts under /assets; gives the names of all its files. */
-async function buildPage(outDir: string, page: string): Promise<string[]> {
+/** The page names the chunk that its first script fetches, and the style of it: they come together. */
+const asksAhead: Plugin = {
+  name: 'asks-ahead',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }): HtmlTagDescriptor[] {
+      const first = Object.values(bundle).find((one) => one.type === 'chunk' && one.name === 'first');
+      if (first?.type !== 'chunk') return [];
+      const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs });
+      return [
+        link({ rel: 'modulepreload', crossorigin: true, href: `/${first.fileName}` }),
+        ...[...(first.viteMetadata?.importedCss ?? [])].map((file) =>
+          link({ rel: 'stylesheet', crossorigin: true, href: `/${file}` }),
+        ),
+      ];
+    },
+  },
+};
+
+/**
+ * A page with its scripts, styles and fonts under /assets; gives the names of all its files. What `first` needs comes as
+ * one file instead of a dozen.
+ */
+async function buildPage(outDir: string, page: string, first = page): Promise<string[]> {
   const config = common(outDir);
   const result = await build({
     ...config,
-    plugins: [react()],
+    plugins: [react(), asksAhead],
     build: {
       ...config.build,
       rolldownOptions: {
         input: join(client, page),
-        // What every page needs comes as one file instead of a dozen.
-        output: { codeSplitting: { groups: [{ name: firstOf(join(client, page)), debugName: 'first' }] } },
+        output: { codeSplitting: { groups: [{ name: firstOf(join(client, first)), debugName: 'first' }] } },
       },
     },
   });
@@ -98,7 +119,7 @@ function shellOf(outDir: string, files: readonly string[]): Record<string, strin
 
 export async function buildClient(outDir: string): Promise<void> {
   const has = (path: string) => existsSync(join(client, path));
-  await buildPage(outDir, 'index.html');
+  await buildPage(outDir, 'index.html', 'dashboard/app.tsx');
   const kiosk = has('kiosk/index.html') ? await buildPage(outDir, 'kiosk/index.html') : [];
   if (has('kiosk/service-worker.ts')) {
     await buildScript(outDir, 'kiosk/service-worker.ts', 'kiosk-sw.js', shellOf(outDir, kiosk));

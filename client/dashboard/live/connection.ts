@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import type { io, Socket } from 'socket.io-client';
 import type { Problem } from '#shared/contract/errors.ts';
 import type { Summary } from '#shared/contract/figures.ts';
 import type { Change, ClientEvents, ServerEvents, Subscribe } from '#shared/contract/live.ts';
@@ -43,7 +43,8 @@ export class LiveConnection {
     received: 0,
     pulses: [],
   };
-  readonly #socket: Socket<ServerEvents, ClientEvents>;
+  readonly #auth: Record<string, string>;
+  #socket: Socket<ServerEvents, ClientEvents> | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #refused: () => Promise<boolean>;
   #wanted: Subscribe | null = null;
@@ -60,25 +61,30 @@ export class LiveConnection {
   /** `refused` says whether it makes sense to try again. */
   constructor(wallboard: boolean, token: string | null, refused: () => Promise<boolean>) {
     this.#refused = refused;
-    this.#socket = io('/live', {
+    this.#auth = { ...(wallboard ? { view: 'wallboard' } : {}), ...(token ? { token } : {}) };
+  }
+
+  #made(connect: typeof io): Socket<ServerEvents, ClientEvents> {
+    const socket: Socket<ServerEvents, ClientEvents> = connect('/live', {
       autoConnect: false,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnectionDelayMax: 5_000,
-      auth: { ...(wallboard ? { view: 'wallboard' } : {}), ...(token ? { token } : {}) },
+      auth: this.#auth,
     });
-    this.#socket.on('connect', () => this.#ask());
-    this.#socket.on('change', (change) => this.#take(change));
-    this.#socket.on('disconnect', (reason) => {
+    socket.on('connect', () => this.#ask());
+    socket.on('change', (change) => this.#take(change));
+    socket.on('disconnect', (reason) => {
       this.#lost();
       // The server only ends a connection itself when the session ended.
       if (reason === 'io server disconnect') this.#again();
     });
-    this.#socket.on('connect_error', () => {
+    socket.on('connect_error', () => {
       this.#lost();
       // A refusal (and not a failure on the way) is final: the socket does not try again by itself.
-      if (!this.#socket.active) this.#again();
+      if (!socket.active) this.#again();
     });
+    return socket;
   }
 
   readonly getSnapshot = (): LiveState => this.#state;
@@ -87,9 +93,18 @@ export class LiveConnection {
     return () => this.#listeners.delete(listener);
   };
 
-  open(): void {
+  /** The first figures are drawn before the script for the live ones is there. */
+  async open(): Promise<void> {
     this.#closed = false;
-    this.#socket.connect();
+    try {
+      const { io } = await import('socket.io-client');
+      if (this.#closed) return;
+      this.#socket ??= this.#made(io);
+      this.#socket.connect();
+    } catch {
+      this.#lost();
+      this.#retryTimer = setTimeout(() => this.open(), againAfter);
+    }
   }
 
   close(): void {
@@ -98,12 +113,12 @@ export class LiveConnection {
     clearTimeout(this.#offlineTimer);
     clearTimeout(this.#drawTimer);
     this.#drawTimer = undefined;
-    this.#socket.disconnect();
+    this.#socket?.disconnect();
   }
 
   want(request: Subscribe): void {
     this.#wanted = request;
-    if (this.#socket.connected) this.#ask();
+    if (this.#socket?.connected) this.#ask();
   }
 
   #set(change: Partial<LiveState>): void {
@@ -131,7 +146,7 @@ export class LiveConnection {
     this.#asked += 1;
     const turn = this.#asked;
     this.#waiting = [];
-    this.#socket.emit('subscribe', request, (reply) => {
+    this.#socket?.emit('subscribe', request, (reply) => {
       if (turn !== this.#asked) return;
       const waiting = this.#waiting ?? [];
       this.#waiting = null;
@@ -187,7 +202,7 @@ export class LiveConnection {
 
   async #again(): Promise<void> {
     if (!(await this.#refused()) || this.#closed) return;
-    this.#retryTimer = setTimeout(() => this.#socket.connect(), againAfter);
+    this.#retryTimer = setTimeout(() => this.#socket?.connect(), againAfter);
   }
 
   #lost(): void {

@@ -35,7 +35,7 @@ export function useLive(request: Subscribe, wallboard: boolean): LiveState & { c
     return connection.subscribe(draw);
   }, [connection]);
   useEffect(() => {
-    connection.open();
+    void connection.open();
     return () => connection.close();
   }, [connection]);
 

@@ -256,13 +256,6 @@ export const en: Messages = {
   'chart.trend.running': '{words}, still running',
   'chart.break': 'new question',
 
-  'help.title': 'How to read this',
-  'help.margin':
-    'Margin: with these numbers the average lies between these bounds with 95% certainty. While the period runs the margin is wider, so that you can look as often as you like.',
-  'help.verdict': 'Verdict: we only say “above” or “below target” when the target lies outside the margin.',
-  'help.few': 'Below {few} ratings we show no grade, below {enough} it is indicative.',
-  'help.who': 'The figures are about those who gave a rating. Not everyone does.',
-
   'wallboard.title': 'Wallboard',
   'wallboard.pair': 'Pair this wallboard',
   'wallboard.pairAgain': 'Pair this wallboard again',

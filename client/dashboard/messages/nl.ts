@@ -255,13 +255,6 @@ export const nl = {
   'chart.trend.running': '{words}, loopt nog',
   'chart.break': 'andere vraag',
 
-  'help.title': 'Zo leest u dit',
-  'help.margin':
-    'Marge: bij deze aantallen ligt het gemiddelde met 95% zekerheid tussen deze grenzen. Loopt de periode nog, dan is de marge ruimer, zodat u zo vaak kunt kijken als u wilt.',
-  'help.verdict': 'Oordeel: wij zeggen alleen “boven” of “onder de norm” als de norm buiten de marge ligt.',
-  'help.few': 'Onder {few} waarderingen tonen wij geen cijfer, onder {enough} is het indicatief.',
-  'help.who': 'De cijfers gaan over wie een waardering gaf. Niet iedereen doet dat.',
-
   'wallboard.title': 'Wandscherm',
   'wallboard.pair': 'Koppel dit wandscherm',
   'wallboard.pairAgain': 'Koppel dit wandscherm opnieuw',

@@ -13,6 +13,7 @@ import { recent } from '../api/queries.ts';
 import { type Range, rangeOf } from '../figures/period.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { periodOf, type Search } from '../search.ts';
@@ -74,6 +75,7 @@ function Content({ measured, account }: { measured: Measured; account: Account }
           </button>
         ))}
       <p className="kp-trend__help">{w('help')}</p>
+      <Glossary of={['norm', 'target', 'margin', 'indicative']} />
       <Printed />
     </>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { Account } from '#shared/contract/access.ts';
 import type { Connection } from '../../ui/connection-state/ConnectionState.tsx';
 import { OfflineBar } from '../../ui/states/Notice.tsx';
@@ -13,15 +13,14 @@ import { LiveWords } from '../live/LiveWords.tsx';
 import { useTitle, useWords } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Empty, Failed } from './absent.tsx';
-import { DistributionTable } from './DistributionTable.tsx';
-import { FiguresTable } from './FiguresTable.tsx';
-import { Help } from './Help.tsx';
 import { Hero } from './Hero.tsx';
 import { Rows } from './Rows.tsx';
 import { SignalBanner } from './SignalBanner.tsx';
-import { TrendTable } from './TrendTable.tsx';
 import { type NowFigures, useFigures } from './useFigures.ts';
 import './now.css';
+
+const Tables = lazy(() => import('./Tables.tsx'));
+const Help = lazy(() => import('./Help.tsx'));
 
 function Content({ figures }: { figures: NowFigures }) {
   const { t, time } = useWords();
@@ -67,15 +66,15 @@ function Content({ figures }: { figures: NowFigures }) {
         />
       </div>
       {view === 'table' ? (
-        <>
-          <FiguresTable figures={figures} />
-          <DistributionTable figures={figures} />
-          <TrendTable figures={figures} />
-        </>
+        <Suspense fallback={<Skeleton words={t('app.loading')} />}>
+          <Tables figures={figures} />
+        </Suspense>
       ) : (
         <Rows figures={figures} />
       )}
-      <Help />
+      <Suspense>
+        <Help />
+      </Suspense>
     </div>
   );
 }

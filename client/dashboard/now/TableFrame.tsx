@@ -1,11 +1,9 @@
 import { type ReactNode, useId, useRef } from 'react';
-import { saveTable } from '../../ui/save/save.ts';
-import { useWords } from '../messages/words.tsx';
+import { SaveTable } from './SaveTable.tsx';
 import './table.css';
 
 /** A wide table scrolls inside its frame, by keyboard too, so that the page does not. It can be saved as it stands. */
 export function TableFrame({ caption, children }: { caption: string; children: ReactNode }) {
-  const { t } = useWords();
   const id = useId();
   const table = useRef<HTMLTableElement>(null);
   return (
@@ -21,14 +19,7 @@ export function TableFrame({ caption, children }: { caption: string; children: R
           {children}
         </table>
       </section>
-      <button
-        type="button"
-        className="kp-quiet kp-screen"
-        aria-describedby={id}
-        onClick={() => table.current && saveTable(table.current)}
-      >
-        {t('table.csv')}
-      </button>
+      <SaveTable table={table} named={id} />
     </div>
   );
 }

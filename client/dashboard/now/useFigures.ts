@@ -21,7 +21,7 @@ export function useFigures(search: Search, wallboard = false) {
   const filters = Object.fromEntries(Object.entries(narrowing).filter(([, keys]) => keys));
   const narrowed = Object.keys(filters).length > 0;
   const request: Subscribe = { period, by, ...(narrowed ? { filters } : {}) };
-  const live = useLive(request, wallboard);
+  const pushed = useLive(request, wallboard);
 
   // Read at every change: at midnight the server sends the figures of the new day.
   const today = dayOf(Date.now());
@@ -30,6 +30,16 @@ export function useFigures(search: Search, wallboard = false) {
   const running = isRunning(period, today);
   const last = Math.min(today, dayOfDate(range.to));
   const weeks = weeksUntil(last);
+
+  // What is pushed comes over a connection that must first be made; the first figures are asked for meanwhile.
+  const first = useQuery({
+    ...summaryQuery(range, narrowing, by),
+    ...{ enabled: pushed.summary === null, staleTime: 0, gcTime: 0 },
+  });
+  const live =
+    pushed.summary === null && first.data
+      ? { ...pushed, summary: first.data, current: true, figuresAt: first.dataUpdatedAt }
+      : pushed;
 
   const channels = useQuery(channelsQuery).data ?? none;
   const touchpoints = useQuery(touchpointsQuery).data ?? none;

@@ -98,11 +98,11 @@ export function Detail({ account, item, onBack }: DetailProps) {
         {w('detail.label')}
       </h2>
       <div className="kp-detail__comment">
-        <Given item={item} />
+        <Given item={item} w={w} />
         <blockquote className="kp-detail__text">{item.text}</blockquote>
         <p className="kp-reaction__meta">
           <time dateTime={item.givenAt}>{moment(item.givenAt)}</time>
-          <Kinds item={item} />
+          <Kinds item={item} w={w} />
         </p>
       </div>
       {newer && dirty && (

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, memo, useEffect, useRef } from 'react';
 import type { CommentItem } from '#shared/contract/comments.ts';
 import { Row, type RowProps } from './Row.tsx';
 import { useReactionWords } from './words.ts';
@@ -20,10 +20,35 @@ export interface ListProps {
 /** So many comments before the end the next page is fetched. */
 const ahead = 15;
 
+interface PlacedRowProps extends RowProps {
+  index: number;
+  /** Pixels from the top of the feed. */
+  start: number;
+  /** How many there are, -1 when nobody counted. */
+  of: number;
+  measure: (element: HTMLElement | null) => void;
+}
+
+/** A row at its place; those that stay are not made again when another comes in. */
+const PlacedRow = memo(({ index, start, of, measure, ...row }: PlacedRowProps) => (
+  <article
+    ref={measure}
+    data-index={index}
+    className="kp-reactions__item"
+    style={{ '--kp-at': `${start}px` } as CSSProperties}
+    aria-posinset={index + 1}
+    aria-setsize={of}
+    aria-label={row.item.text.slice(0, 80)}
+  >
+    <Row {...row} />
+  </article>
+));
+
 /** Only what is in sight is in the page, as a feed: who reads with a screen reader hears how many there are. */
 export function List(props: ListProps) {
   const { items, found, current, chosen, names, hasMore, loadingMore, onMore, onChoose, onOpen } = props;
-  const { w } = useReactionWords();
+  const words = useReactionWords();
+  const { w } = words;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
@@ -35,6 +60,7 @@ export function List(props: ListProps) {
     getItemKey: (index) => items[index]!.reference,
   });
   const rows = virtual.getVirtualItems();
+  const of = found !== null && found <= 1000 ? Math.max(found, items.length) : -1;
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !loadingMore && last >= items.length - ahead) onMore();
@@ -57,25 +83,13 @@ export function List(props: ListProps) {
         {rows.map(({ key, index, start }) => {
           const item = items[index]!;
           return (
-            <article
+            <PlacedRow
               key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              className="kp-reactions__item"
-              style={{ '--kp-at': `${start}px` } as CSSProperties}
-              aria-posinset={index + 1}
-              aria-setsize={found !== null && found <= 1000 ? Math.max(found, items.length) : -1}
-              aria-label={item.text.slice(0, 80)}
-            >
-              <Row
-                item={item}
-                names={names}
-                chosen={chosen.has(item.reference)}
-                current={item.reference === current}
-                onChoose={onChoose}
-                onOpen={onOpen}
-              />
-            </article>
+              {...{ index, start, of, item, words, names, onChoose, onOpen }}
+              measure={virtual.measureElement}
+              chosen={chosen.has(item.reference)}
+              current={item.reference === current}
+            />
           );
         })}
       </div>

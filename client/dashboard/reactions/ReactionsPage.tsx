@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent } from '../absent/Absent.tsx';
 import { ApiProblem, patch } from '../api/client.ts';
 import { useChoices, useGo } from '../filters/choices.ts';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Bulk } from './Bulk.tsx';
@@ -170,6 +171,7 @@ export default function ReactionsPage({ account }: { account: Account }) {
           </div>
         </>
       )}
+      <Glossary of={['theme', 'improvement', 'redaction']} />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { CommentItem } from '#shared/contract/comments.ts';
-import { useReactionWords } from './words.ts';
+import type { ReactionWords } from './words.ts';
 
 /** Drawn, because not every font has them: a rhomb, a triangle and a dot. */
 const shapes = {
@@ -10,8 +10,7 @@ const shapes = {
 } as const;
 
 /** What a comment is, in words and a shape. */
-export function Kinds({ item }: { item: CommentItem }) {
-  const { w } = useReactionWords();
+export function Kinds({ item, w }: { item: CommentItem; w: ReactionWords['w'] }) {
   return item.kinds.map((kind) => (
     <span key={kind} className={`kp-reaction__kind kp-reaction__kind--${kind}`}>
       <svg viewBox="0 0 10 10" aria-hidden="true" className="kp-reaction__shape">
@@ -23,8 +22,7 @@ export function Kinds({ item }: { item: CommentItem }) {
 }
 
 /** The grade as it was given; a smiley is no grade. */
-export function Given({ item }: { item: CommentItem }) {
-  const { w } = useReactionWords();
+export function Given({ item, w }: { item: CommentItem; w: ReactionWords['w'] }) {
   return (
     <span className={`kp-reaction__grade${item.smiley === null ? '' : ' kp-reaction__grade--smiley'}`}>
       <span className="kp-hidden">
@@ -39,6 +37,8 @@ export function Given({ item }: { item: CommentItem }) {
 
 export interface RowProps {
   item: CommentItem;
+  /** Handed down: asked for in every row, they cost more than the row. */
+  words: ReactionWords;
   names: { touchpoint: (key: string) => string; product: (key: string) => string };
   chosen: boolean;
   current: boolean;
@@ -47,8 +47,8 @@ export interface RowProps {
 }
 
 /** One comment in the list; drawn once while the list scrolls. */
-export const Row = memo(({ item, names, chosen, current, onChoose, onOpen }: RowProps) => {
-  const { w, moment, theme, names: listed } = useReactionWords();
+export const Row = memo(({ item, words, names, chosen, current, onChoose, onOpen }: RowProps) => {
+  const { w, moment, theme, names: listed } = words;
   const { followUp } = item;
   const marks = (['voided', 'marked', 'trial'] as const).filter((mark) => item[mark]);
   const about = item.themes.filter((key) => key !== 'compliment' && key !== 'agressie');
@@ -62,7 +62,7 @@ export const Row = memo(({ item, names, chosen, current, onChoose, onOpen }: Row
         checked={chosen}
         onChange={() => onChoose(item.reference)}
       />
-      <Given item={item} />
+      <Given item={item} w={w} />
       <div className="kp-reaction__body">
         <button
           type="button"
@@ -80,7 +80,7 @@ export const Row = memo(({ item, names, chosen, current, onChoose, onOpen }: Row
               {w('mentions')} {listed(about.map(theme))}
             </span>
           )}
-          <Kinds item={item} />
+          <Kinds item={item} w={w} />
           {marks.map((mark) => (
             <span key={mark} className="kp-reaction__mark">
               {w(`mark.${mark}`)}

@@ -14,8 +14,10 @@ import { type Range, rangeOf } from '../figures/period.ts';
 import { useChoices } from '../filters/choices.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
+import { Pictured } from '../now/SavePicture.tsx';
 import { Page } from '../Page.tsx';
 import { narrowingOf, periodOf, whySearch } from '../search.ts';
 import { Choose } from '../trend/Choose.tsx';
@@ -62,7 +64,9 @@ function Content({ rhythm, subject, period }: { rhythm: Rhythm; subject: string;
       {rhythm.cells.length === 0 ? (
         <Notice title={w('empty.title')}>{w('empty.words')}</Notice>
       ) : (
-        <RhythmTable rhythm={rhythm} counts={counts} period={period} />
+        <Pictured name={heading}>
+          <RhythmTable rhythm={rhythm} counts={counts} period={period} />
+        </Pictured>
       )}
       <p className="kp-trend__help">
         {w('legend', { grade: grade(rhythm.total.mean), n: limits.indicative - 1 })} {w('help')}
@@ -72,6 +76,7 @@ function Content({ rhythm, subject, period }: { rhythm: Rhythm; subject: string;
           {w('link.why')}
         </Link>
       </p>
+      <Glossary of={['grade', 'margin', 'indicative']} />
       <Printed />
     </>
   );

@@ -6,6 +6,7 @@ import type { Signal } from '#shared/contract/signals.ts';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent, Printed } from '../absent/Absent.tsx';
 import { figureSettingsQuery, signalsQuery } from '../api/queries.ts';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Sensitivity } from './Sensitivity.tsx';
@@ -53,6 +54,7 @@ function Lists({ signals, account }: { signals: readonly Signal[]; account: Acco
       <h2 className="kp-signals__title">{w('settled')}</h2>
       {list(settled, 'settled.none')}
       {may(account.role, 'administration') && <Sensitivity />}
+      <Glossary of={['signal', 'falseAlarm', 'target']} />
       <Printed />
     </>
   );

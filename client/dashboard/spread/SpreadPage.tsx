@@ -12,8 +12,10 @@ import { rangeOf } from '../figures/period.ts';
 import { useChoices, useGo } from '../filters/choices.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
+import { Pictured } from '../now/SavePicture.tsx';
 import { Page } from '../Page.tsx';
 import { narrowingOf, periodOf, type SideBySide, sideBySide } from '../search.ts';
 import { Choose } from '../trend/Choose.tsx';
@@ -59,21 +61,24 @@ function Content({
         />
       </div>
       {spread && (
-        <SpreadTable
-          rows={rows}
-          total={{ stat: summary.total, spread }}
-          group={group}
-          nameOf={({ key, label }) =>
-            key === '' ? w('without') : group === 'language' ? words.languageName(key) : label
-          }
-          period={period}
-          words={words}
-        />
+        <Pictured name={w('caption', { period })}>
+          <SpreadTable
+            rows={rows}
+            total={{ stat: summary.total, spread }}
+            group={group}
+            nameOf={({ key, label }) =>
+              key === '' ? w('without') : group === 'language' ? words.languageName(key) : label
+            }
+            period={period}
+            words={words}
+          />
+        </Pictured>
       )}
       <p className="kp-trend__help">
         {rows.some(({ shown }) => !shown) && `${w('hidden.help', { n: limits.indicative })} `}
         {w('help')}
       </p>
+      <Glossary of={['spread', 'percentile', 'smiley', 'indicative']} />
       <Printed />
     </>
   );

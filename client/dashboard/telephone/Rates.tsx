@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Line } from '#shared/contract/telephony.ts';
+import { SaveTable } from '../now/SaveTable.tsx';
 import { ratesQuery } from './queries.ts';
 import { useTelephoneWords } from './words.ts';
 
 /** How many callers were asked, and how many answered, per line. */
 export function Rates({ lines }: { lines: readonly Line[] }) {
   const { w, percent, counted } = useTelephoneWords();
+  const table = useRef<HTMLTableElement>(null);
   const { data } = useQuery(ratesQuery);
   if (!data || data.length === 0) return null;
   const nameOf = (touchpoint: string) =>
@@ -17,7 +20,7 @@ export function Rates({ lines }: { lines: readonly Line[] }) {
       </h2>
       <p className="kp-tel__note">{w('rate.note')}</p>
       <div className="kp-tel__frame">
-        <table className="kp-tel__table">
+        <table className="kp-tel__table" ref={table}>
           <thead>
             <tr>
               {(
@@ -43,6 +46,7 @@ export function Rates({ lines }: { lines: readonly Line[] }) {
           </tbody>
         </table>
       </div>
+      <SaveTable table={table} named="kp-tel-rates" />
     </section>
   );
 }

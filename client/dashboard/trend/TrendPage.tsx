@@ -9,6 +9,7 @@ import { bandOf } from '../figures/band.ts';
 import { useGo } from '../filters/choices.ts';
 import { Filters } from '../filters/Filters.tsx';
 import { PeriodChoice } from '../filters/PeriodChoice.tsx';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
 import { Page } from '../Page.tsx';
@@ -100,6 +101,7 @@ function Content({ trend }: { trend: Trend }) {
         </>
       )}
       <p className="kp-trend__help">{w('help')}</p>
+      <Glossary of={['grade', 'margin', 'target', 'break', 'signal', 'indicative']} />
       <Printed />
     </div>
   );

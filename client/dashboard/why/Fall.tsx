@@ -3,6 +3,7 @@ import type { Explanation } from '#shared/contract/explanation.ts';
 import { ViewSwitch } from '../../ui/view-switch/ViewSwitch.tsx';
 import { axisOf, type FallStep } from '../../ui/waterfall/layout.ts';
 import { Waterfall } from '../../ui/waterfall/Waterfall.tsx';
+import { Pictured } from '../now/SavePicture.tsx';
 import { FallTable } from './FallTable.tsx';
 import { mainOf, type Step, stepsOf } from './steps.ts';
 import { useWhyWords, type WhyWords } from './words.ts';
@@ -110,21 +111,24 @@ export function Fall({ explanation }: { explanation: Explanation }) {
       {view === 'table' ? (
         <FallTable explanation={explanation} steps={steps} />
       ) : (
-        <div className="kp-sheet kp-why__fall">
-          <Waterfall steps={bars} axis={axis} mark={grade} label={w('fall.label')} />
-          <p className="kp-why__sum">
-            {steps.map(({ rounded }) => signed(rounded)).join(' ')} = <strong>{signed(change.value)}</strong>
-          </p>
-          <p className="kp-why__key">
-            {axis.from > 1 && <span>{w('fall.cut', { n: grade(axis.from) })}</span>}
-            <span>
-              <i className="kp-why__swatch" /> {w('fall.key.proven')}
-            </span>
-            <span>
-              <i className="kp-why__swatch kp-why__swatch--pale" /> {w('fall.key.pale')}
-            </span>
-          </p>
-        </div>
+        <Pictured name={w('fall.label')}>
+          <div className="kp-sheet kp-why__fall">
+            <Waterfall steps={bars} axis={axis} mark={grade} label={w('fall.label')} />
+            <p className="kp-why__sum">
+              {steps.map(({ rounded }) => signed(rounded)).join(' ')} ={' '}
+              <strong>{signed(change.value)}</strong>
+            </p>
+            <p className="kp-why__key">
+              {axis.from > 1 && <span>{w('fall.cut', { n: grade(axis.from) })}</span>}
+              <span>
+                <i className="kp-why__swatch" /> {w('fall.key.proven')}
+              </span>
+              <span>
+                <i className="kp-why__swatch kp-why__swatch--pale" /> {w('fall.key.pale')}
+              </span>
+            </p>
+          </div>
+        </Pictured>
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Explanation } from '#shared/contract/explanation.ts';
+import { Pictured } from '../now/SavePicture.tsx';
 import { useWhyWords } from './words.ts';
 
 const height = 96;
@@ -25,30 +26,32 @@ export function Seen({ explanation }: { explanation: Explanation }) {
           detectable: size(detectable),
         })}
       </p>
-      <svg className="kp-why__seen" height={height} aria-hidden="true" focusable="false">
-        <rect
-          className="kp-why__zone"
-          x={x(-detectable)}
-          width={width(2 * detectable)}
-          y={line - 22}
-          height="44"
-        />
-        <line className="kp-why__zero" x1="50%" x2="50%" y1={line - 22} y2={line + 22} />
-        <line className="kp-why__reach" x1={x(low)} x2={x(high)} y1={line} y2={line} />
-        <circle className="kp-why__dot" cx={x(value)} cy={line} r="7" />
-        <text className="kp-why__measured" x={x(value)} y={line - 30} textAnchor="middle">
-          {w('seen.value', { n: signed(value) })}
-        </text>
-        <text x="50%" y={line + 40} textAnchor="middle">
-          {w('seen.zero')}
-        </text>
-        <text x={x(-detectable)} y={line + 40} textAnchor="middle">
-          −{size(detectable)}
-        </text>
-        <text x={x(detectable)} y={line + 40} textAnchor="middle">
-          +{size(detectable)}
-        </text>
-      </svg>
+      <Pictured name={w('seen.title')}>
+        <svg className="kp-why__seen" height={height} aria-hidden="true" focusable="false">
+          <rect
+            className="kp-why__zone"
+            x={x(-detectable)}
+            width={width(2 * detectable)}
+            y={line - 22}
+            height="44"
+          />
+          <line className="kp-why__zero" x1="50%" x2="50%" y1={line - 22} y2={line + 22} />
+          <line className="kp-why__reach" x1={x(low)} x2={x(high)} y1={line} y2={line} />
+          <circle className="kp-why__dot" cx={x(value)} cy={line} r="7" />
+          <text className="kp-why__measured" x={x(value)} y={line - 30} textAnchor="middle">
+            {w('seen.value', { n: signed(value) })}
+          </text>
+          <text x="50%" y={line + 40} textAnchor="middle">
+            {w('seen.zero')}
+          </text>
+          <text x={x(-detectable)} y={line + 40} textAnchor="middle">
+            −{size(detectable)}
+          </text>
+          <text x={x(detectable)} y={line + 40} textAnchor="middle">
+            +{size(detectable)}
+          </text>
+        </svg>
+      </Pictured>
     </section>
   );
 }

@@ -1,7 +1,8 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ExplainDimension, Explanation, Segment } from '#shared/contract/explanation.ts';
 import type { Range } from '../figures/period.ts';
 import { CommentsLink } from '../now/CommentsLink.tsx';
+import { SaveTable } from '../now/SaveTable.tsx';
 import { type SideBySide, sideBySide } from '../search.ts';
 import { rowsOf } from './segments.ts';
 import { useWhyWords, type WhyWords } from './words.ts';
@@ -75,6 +76,7 @@ export function SegmentTable({
   const { w, whole, grade, signed } = useWhyWords();
   const [open, setOpen] = useState(false);
   const id = useId();
+  const table = useRef<HTMLTableElement>(null);
   const { shown, folded } = rowsOf(explanation.segments, dimension);
   const { base, current, dimensions } = explanation;
   const first = dimensions[0]?.key === dimension;
@@ -90,7 +92,7 @@ export function SegmentTable({
         {w('segments.title', { dimension: w(`by.${dimension}`) })}
       </h2>
       {first && <p className="kp-why__help">{w('segments.help')}</p>}
-      <table className="kp-why__table" aria-labelledby={id}>
+      <table className="kp-why__table" aria-labelledby={id} ref={table}>
         <thead>
           <tr>
             <th scope="col">{w(`by.${dimension}`)}</th>
@@ -136,6 +138,7 @@ export function SegmentTable({
           </tr>
         </tfoot>
       </table>
+      <SaveTable table={table} named={id} />
       {folded.length > 0 && (
         <button
           type="button"

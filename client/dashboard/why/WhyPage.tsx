@@ -4,6 +4,7 @@ import type { Account } from '#shared/contract/access.ts';
 import type { Explanation } from '#shared/contract/explanation.ts';
 import { dayOf, dayOfDate } from '#shared/core/calendar.ts';
 import { useChoices } from '../filters/choices.ts';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { narrowingOf } from '../search.ts';
@@ -64,6 +65,7 @@ function Answer({
       </div>
       {compared && <Themes question={question} />}
       {compared && <Method explanation={explanation} />}
+      <Glossary of={['proven', 'margin', 'mix', 'within', 'theme', 'break']} />
     </>
   );
 }

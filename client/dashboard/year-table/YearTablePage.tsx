@@ -8,6 +8,7 @@ import { Notice } from '../../ui/states/Notice.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { Absent, Printed } from '../absent/Absent.tsx';
 import { useGo } from '../filters/choices.ts';
+import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { Page } from '../Page.tsx';
 import { Freezing } from './Freezing.tsx';
@@ -127,6 +128,7 @@ export default function YearTablePage({ account }: { account: Account }) {
               }}
             />
           )}
+          <Glossary of={['indicator', 'realised', 'met', 'frozen', 'margin']} />
           <Printed />
         </>
       )}

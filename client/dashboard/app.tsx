@@ -8,7 +8,8 @@ import { queryClient, sessionQuery } from './api/queries.ts';
 import { places } from './places.ts';
 import { router } from './router.tsx';
 
-async function start(root: HTMLElement): Promise<void> {
+/** Puts the page of this address in the place of what the HTML holds. */
+export async function start(root: HTMLElement): Promise<void> {
   // The HTML holds the shape of a page, which stays until there is something to put in its place: who is signed in,
   // and the script of this page, are asked for at once.
   const here = places.find(({ path }) => path === location.pathname);
@@ -25,7 +26,3 @@ async function start(root: HTMLElement): Promise<void> {
     ),
   );
 }
-
-const root = document.getElementById('root');
-// Not awaited here: the scripts of the pages wait until this one has run.
-if (root) void start(root);
