@@ -44,6 +44,8 @@ function firstOf(page: string) {
       modules.getModuleInfo(each)?.importedIds.forEach(add);
     };
     if (first.size === 0) add(page);
+    // What fetches scripts is needed before them.
+    if (id.includes('preload-helper')) return 'ahead';
     return first.has(id) ? 'first' : null;
   };
 }
@@ -56,7 +58,9 @@ const asksAhead: Plugin = {
     handler(_html, { bundle = {} }): HtmlTagDescriptor[] {
       const first = Object.values(bundle).find((one) => one.type === 'chunk' && one.name === 'first');
       if (first?.type !== 'chunk') return [];
-      const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs });
+      const link = (attrs: Record<string, string | boolean>) => ({
+        ...{ tag: 'link', injectTo: 'head' as const, attrs },
+      });
       return [
         link({ rel: 'modulepreload', crossorigin: true, href: `/${first.fileName}` }),
         ...[...(first.viteMetadata?.importedCss ?? [])].map((file) =>

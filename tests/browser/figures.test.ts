@@ -259,7 +259,7 @@ describe('the first view', () => {
     );
     // Once: what the page asks is what the HTML asked already.
     expect(asked.filter((path) => path === '/api/v1/meta')).toHaveLength(1);
-    const script = asked.find((path) => path.endsWith('.js'));
+    const script = asked.find((path) => path.includes('/first-'));
     for (const encoding of ['br', 'gzip']) {
       const { headers } = await fetch(program.url + script, { headers: { 'accept-encoding': encoding } });
       expect({

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { aRating, post as sendRating } from '../support/ratings.ts';
@@ -103,4 +104,52 @@ it('DM3 at the kiosk, the website and the form that the demo names a rating is t
   expect(named).toContain('/q/website');
   for (const touchpoint of ['balie-1', 'website'])
     expect((await sendRating(program.url, aRating({ touchpoint }))).status).toBe(201);
+});
+
+describe('what is on every page', () => {
+  const charts = '.kp-distribution, .kp-sparkline, .kp-line, .kp-fall, .kp-rhythm';
+  const shown = (name: string | RegExp) => page.getByRole('button', { name }).count();
+  async function picture(): Promise<string> {
+    const download = page.waitForEvent('download');
+    await page
+      .getByRole('button', { name: /^Bewaar als SVG/ })
+      .first()
+      .click();
+    return readFileSync(await (await download).path(), 'utf8');
+  }
+
+  it.each([
+    ['/', ['Balie', 'Telefoon', '<polyline', '<rect']],
+    ['/verloop?group=channel', ['norm 7', '<polyline']],
+    ['/ritme', ['9 – 10', '<rect']],
+    ['/spreiding', ['Balie', '<rect']],
+    ['/waarom?channel=digitaal', ['bewezen', '<rect']],
+    ['/servicenormen', ['norm ', '<polyline']],
+    ['/signalen', []],
+    ['/reacties', []],
+    ['/jaarcijfers', []],
+  ])(
+    'TR4 %s: every chart has its table and its picture, every table its file, every term its words',
+    async (path, drawn) => {
+      await page.goto(program.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const term = page.getByRole('region', { name: 'Begrippen op deze pagina' }).getByRole('group').first();
+      await term.locator('summary').click();
+      await term.getByRole('paragraph').waitFor();
+      const many = await page.locator(charts).count();
+      expect(many > 0).toBe(drawn.length > 0 || path === '/servicenormen');
+      if (drawn.length > 0) {
+        expect(await shown(/^Bewaar als PNG/)).toBeGreaterThan(0);
+        const svg = await picture();
+        for (const part of drawn) expect(svg).toContain(part);
+        expect(svg).not.toContain('class=');
+      }
+      const asTable = page.getByRole('button', { name: 'Tabel' });
+      if ((await asTable.count()) > 0) await asTable.click();
+      else expect(many === 0 || (await page.locator('main table').count()) > 0).toBe(true);
+      const tables = page.locator('main table').filter({ visible: true });
+      if (many > 0) await tables.first().waitFor();
+      if (path !== '/jaarcijfers') expect(await shown(/^Bewaar als CSV/)).toBe(await tables.count());
+    },
+  );
 });

@@ -5,6 +5,7 @@ import type { Account } from '#shared/contract/access.ts';
 import { may } from '#shared/contract/permissions.ts';
 import type { Signal, SignalChange } from '#shared/contract/signals.ts';
 import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { FormButtons } from '../../ui/form/FormButtons.tsx';
 import { patch } from '../api/client.ts';
 import { queryClient, signalsQuery } from '../api/queries.ts';
 import { courseOf, whyOf } from './links.ts';
@@ -90,18 +91,18 @@ export function SignalRow({
           </button>
           {signal.snoozedUntil === undefined ? (
             <form className="kp-signal__snooze" onSubmit={snooze}>
-              <label htmlFor={id}>{w('snooze')}</label>
+              <label className="utrecht-form-label" htmlFor={id}>
+                {w('snooze')}
+              </label>
               <input
                 id={id}
                 type="date"
                 name="until"
-                className="kp-period__input"
+                className="utrecht-textbox utrecht-textbox--html-input"
                 min={dateOfDay(dayOf(Date.now()) + 1)}
                 defaultValue={dateOfDay(dayOf(Date.now()) + 14)}
               />
-              <button type="submit" className="utrecht-button utrecht-button--secondary-action">
-                {w('snooze.do')}
-              </button>
+              <FormButtons quiet submit={w('snooze.do')} busy={mutation.isPending} />
             </form>
           ) : (
             <button

@@ -38,9 +38,9 @@ export const nl = {
     'De standaardafwijking: hoe ver cijfers gemiddeld van het midden liggen. Bij een klein getal is iedereen het eens.',
   'percentile.q': 'Wat zijn P10 en P90?',
   'percentile.a': 'Een op de tien gaf P10 of een lager cijfer, een op de tien gaf P90 of een hoger.',
-  'proven.q': 'Wanneer is iets aangetoond?',
+  'proven.q': 'Wanneer is een verandering bewezen?',
   'proven.a':
-    'Als de marge van de verandering nul niet raakt, ook nadat is gerekend met hoeveel groepen er zijn vergeleken. Wat bleek staat, is gemeten maar niet aangetoond.',
+    'Als de marge van de verandering nul niet raakt, ook nadat is gerekend met hoeveel groepen er zijn vergeleken. Wat bleek staat, is gemeten maar niet bewezen.',
   'mix.q': 'Wat is de samenstelling?',
   'mix.a':
     'Een gemiddelde verandert ook als er van een groep meer waarderingen komen dan eerst, zonder dat iemand anders oordeelt. Dat deel heet de samenstelling.',
