@@ -1,5 +1,3 @@
-import { createVitest } from 'vitest/node';
-
 /** Runs every test, or those whose file names hold one of the arguments; the last line is the count. */
 const filters = process.argv.slice(2);
 if (filters.includes('--help')) {
@@ -9,6 +7,7 @@ if (filters.includes('--help')) {
   process.exit(0);
 }
 
+const { createVitest } = await import('vitest/node');
 const vitest = await createVitest('test', {
   config: `${import.meta.dirname}/vitest.config.ts`,
   watch: false,
@@ -25,3 +24,5 @@ await vitest.close();
 if (skipped > 0) console.log(`${skipped} skipped`);
 console.log(`${count('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 || tests.length === 0 ? 1 : 0);
+
+export {};

@@ -6,7 +6,8 @@ import type { Form } from '#shared/contract/questionnaire.ts';
 import { violationsOf } from '../support/axe.ts';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { inDatabase } from '../support/database.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { startPrepared } from '../support/prepared.ts';
+import type { Program } from '../support/program.ts';
 import { aRating, get, send } from '../support/ratings.ts';
 
 const email = 'beheer@gemeente.example';
@@ -14,13 +15,18 @@ const password = 'vier rustige woorden samen';
 
 let browser: Browser;
 let program: Program;
+let admin: string;
 let watched: Watched;
 let page: Page;
 beforeAll(async () => {
-  [browser, program] = await Promise.all([
+  const environment = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+  const [opened, started] = await Promise.all([
     startBrowser(),
-    startProgram({ environment: { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } }),
+    startPrepared({ environment, tokens: { admin: 'admin' } }),
   ]);
+  browser = opened;
+  program = started.program;
+  admin = started.tokens.admin;
   watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   page = watched.page;
   await page.goto(`${program.url}/beheer/apparaten`);
@@ -106,7 +112,6 @@ describe('tablets', () => {
       .getByRole('heading', { level: 1, name: 'Loket Noord moet opnieuw worden gekoppeld' })
       .waitFor();
     await isFine();
-    const admin = await program.token('admin');
     const { body: devices } = await get<{ items: Device[] }>(program.url, '/devices', admin);
     expect(devices.items).toMatchObject([{ state: 'revoked', hasPin: true, name: 'Loket Noord' }]);
     expect(watched.complaints).toEqual([]);
@@ -115,7 +120,6 @@ describe('tablets', () => {
 
 describe('a burst', () => {
   it('AB2 of one tablet counts, and is left out of the figures by a filter', async () => {
-    const admin = await program.token('admin');
     const { body: pairing } = await api<DevicePairing>('POST', '/device-pairings');
     const confirmation = { name: 'Hal', touchpoint: 'balie-1' };
     await api('PUT', `/device-pairings/${pairing.user_code}`, confirmation, admin);
