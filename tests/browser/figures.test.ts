@@ -210,7 +210,7 @@ describe('spread, rhythm, signals and norms', () => {
 });
 
 describe('the first view', () => {
-  it('SP1 comes with at most 200 kB of script, and without the charts of other pages', async () => {
+  it('SP1 EX20 comes with at most 200 kB of script, and without the charts of other pages, which come when they are opened', async () => {
     const { gzipSync } = await import('node:zlib');
     const dist = join(import.meta.dirname, '../../client/dist');
     const html = readFileSync(join(dist, 'index.html'), 'utf8');
@@ -226,6 +226,9 @@ describe('the first view', () => {
     expect(
       asked.filter((path) => /LineChart|(?:Why|Trend|Rhythm|Spread|Signals|Norms)Page/.test(path)),
     ).toEqual([]);
+    await page.getByRole('link', { name: 'Waarom', exact: true }).click();
+    await expect.poll(() => asked.filter((path) => /WhyPage.*\.js$/.test(path))).toHaveLength(1);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     page.removeAllListeners('request');
   });
 

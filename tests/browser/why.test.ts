@@ -12,7 +12,6 @@ const wide = { width: 1280, height: 900 };
 let browser: Browser;
 let program: Program;
 let tokens: Record<'viewer' | 'controller', string>;
-let session: Awaited<ReturnType<typeof signedIn>>;
 /** The page of the administrator; whoever else it is about has one of their own. */
 let own: Watched;
 let watched: Watched;
@@ -21,7 +20,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await startBrowser();
   ({ program, tokens } = await startWithHistory());
-  session = await signedIn(browser, program.url, account);
+  const session = await signedIn(browser, program.url, account);
   own = await openPage(browser, { viewport: wide, storageState: session });
 });
 afterAll(() => Promise.all([browser?.close(), program?.stop()]));
@@ -43,12 +42,6 @@ async function signIn(path: string) {
   watched = own;
   page = watched.page;
   await page.goto(`${program.url}${path}`);
-}
-async function fillIn() {
-  await page.fill('#email', account.email);
-  await page.fill('#password', account.password);
-  await page.keyboard.press('Enter');
-  await page.getByText('Ingelogd als').waitFor();
 }
 /** Somebody with another role: their token goes along with every request. */
 const openAs = (token: string, path: string) =>
@@ -298,20 +291,5 @@ describe('the page Waarom', () => {
     await expect.poll(() => page.getByRole('button').count()).toBe(0);
     await expect.poll(() => page.getByText('Gemaakt op').isVisible()).toBe(true);
     await expect.poll(() => page.locator('.kp-why__about').innerText()).toBe('Digitaal');
-  });
-});
-
-describe('the first view of the dashboard', () => {
-  it('EX20 does not wait for this page: its script comes when it is opened', async () => {
-    const scripts: string[] = [];
-    await open('/');
-    page.on('request', (request) => {
-      if (request.resourceType() === 'script') scripts.push(request.url());
-    });
-    await fillIn();
-    expect(scripts).toEqual([]);
-    await page.getByRole('link', { name: 'Waarom', exact: true }).click();
-    await headline().waitFor();
-    expect(scripts.filter((path) => path.includes('WhyPage'))).toHaveLength(1);
   });
 });
