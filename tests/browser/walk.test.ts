@@ -124,7 +124,6 @@ describe('what is on every page', () => {
     ['/ritme', ['9 – 10', '<rect']],
     ['/spreiding', ['Balie', '<rect']],
     ['/waarom?channel=digitaal', ['bewezen', '<rect']],
-    ['/servicenormen', ['norm ', '<polyline']],
     ['/signalen', []],
     ['/reacties', []],
     ['/jaarcijfers', []],
