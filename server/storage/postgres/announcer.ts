@@ -57,9 +57,9 @@ export class Announcer {
     };
   }
 
-  /** Of two that come late the newer one stays. */
+  /** Of two that come late the newer one stays; the same twice is no news. */
   use(settings: LoadedSettings): void {
-    if (settings.version < this.#settings.version) return;
+    if (settings.version <= this.#settings.version) return;
     this.#settings = settings;
     this.#used(settings);
     for (const listener of this.#settingsListeners) listener();
