@@ -113,7 +113,7 @@ export class Broadcaster {
         stale: true,
       } as unknown as Topic;
       this.#topics.set(name, topic);
-      topic.loading = this.#load(topic);
+      topic.loading = this.#start(topic);
     }
     // Counted before anything is waited for: who leaves meanwhile must not take the topic along.
     topic.watchers++;
@@ -140,7 +140,7 @@ export class Broadcaster {
   }
 
   /** Reads a question anew. What is committed meanwhile waits in `missed`, so that nobody else waits for the reading. */
-  async #load(topic: Topic): Promise<void> {
+  async #load(topic: Topic, isLast: () => boolean): Promise<void> {
     const today = dayOf(this.#now());
     const days = typeof topic.period === 'string' ? runningPeriod(topic.period, today) : null;
     const { from, to } = days
@@ -161,7 +161,8 @@ export class Broadcaster {
       await this.#sending;
       Object.assign(topic, tallied, { selection, touched: new Set(), stale: false });
     } finally {
-      topic.loading = null;
+      // Another reading may be asked for already: what is committed meanwhile waits for that one.
+      if (isLast()) topic.loading = null;
     }
     for (const change of topic.missed.splice(0)) applyChange(topic, change);
     if (this.#sequence === null) {
@@ -195,10 +196,17 @@ export class Broadcaster {
   }
 
   #reload(topic: Topic): void {
+    this.#start(topic).catch(this.#log);
+  }
+
+  /** One reading of a question at a time. */
+  #start(topic: Topic): Promise<void> {
     const before = topic.loading ?? Promise.resolve();
-    const loading = before.catch(() => {}).then(() => this.#load(topic));
+    const loading: Promise<void> = before
+      .catch(() => {})
+      .then(() => this.#load(topic, () => topic.loading === loading));
     topic.loading = loading;
-    loading.catch(this.#log);
+    return loading;
   }
 
   async #push(): Promise<void> {

@@ -54,6 +54,47 @@ test('LV3: a question whose counts could not be read once is right again with th
   await store.close();
 });
 
+test('LV3: what comes in while everything is read anew for the second time is not lost', async () => {
+  const store = await openSqlite({ file: join(temporaryFolder(), 'klantpuls.db') });
+  const changesSince = store.changesSince.bind(store);
+  let heard = 0;
+  store.changesSince = async (sequence) => {
+    const changes = await changesSince(sequence);
+    heard += changes?.length ?? 0;
+    return changes;
+  };
+  /** Readings that have their counts and are not let go yet. */
+  const held: (() => void)[] = [];
+  let holding = false;
+  const broadcaster = new Broadcaster({
+    ...{ store, now: Date.now, recheck: async () => {}, log: () => {}, audience: { push: async () => {} } },
+    tally: async ({ filters, by, today }) => {
+      const selection = new Selection(store.settings(), filters, by, today);
+      const { sequence, cells } = await store.cells(selection.query());
+      if (holding) await new Promise<void>((resolve) => held.push(resolve));
+      return { sequence, ...selection.tally(cells) };
+    },
+  });
+  const { shown } = await broadcaster.watch({ period: 'today', by: 'channel' }, 1);
+  await store.append([rating('balie-1')]);
+  await until('it is shown', () => shown().total.n === 1);
+  holding = true;
+  for (const municipality of ['Eerst', 'Later']) await store.changeSettings({ municipality });
+  await until('the first reading has its counts', () => held.length === 1);
+  held[0]!();
+  await until('so has the second', () => held.length === 2);
+  holding = false;
+  heard = 0;
+  await store.append([rating('balie-1')]);
+  await until('the change was heard', () => heard === 1);
+  held[1]!();
+  await until('both are shown', () => shown().total.n === 2);
+  await store.append([rating('balie-1')]);
+  await until('all three are shown', () => shown().total.n === 3);
+  broadcaster.close();
+  await store.close();
+});
+
 test('ST4: a point of a series is judged by the target of its own year', async () => {
   const store = await openSqlite({ file: join(temporaryFolder(), 'klantpuls.db') });
   const target = (year: number, grade: number) => ({ scope: 'channel' as const, key: 'balie', year, grade });
