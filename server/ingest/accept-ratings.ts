@@ -40,6 +40,8 @@ export interface BatchResult {
 }
 
 export interface Ingest {
+  /** Whether a rating would be refused whatever it is, because too many wait: nothing need be done to know it. */
+  isFull(): boolean;
   one(raw: unknown, sender: Sender): Promise<RatingAccepted>;
   add(id: string, raw: unknown, sender: Sender): Promise<RatingAccepted>;
   batch(raw: unknown, sender: Sender): Promise<{ results: BatchResult[] }>;
@@ -141,6 +143,8 @@ export function ingest({ store, now }: { store: Store; now: () => number }): Ing
   };
 
   return {
+    isFull: () => store.isFull(),
+
     async one(raw, sender) {
       const checked = checkRating(raw, store.settings(), now(), null);
       if (!checked.ok) throw invalid(checked.errors);

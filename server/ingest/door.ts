@@ -5,6 +5,7 @@ import { jsonOf, readJson } from '../http/body.ts';
 import type { Limit } from '../http/limiter.ts';
 import { errorReply, jsonReply, type Reply, send, sendError } from '../http/respond.ts';
 import type { Asker } from '../http/whole-request.ts';
+import { queueFull } from '../storage/group-commit.ts';
 import { type Ingest, type Sender, vouched } from './accept-ratings.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Origins } from './origins.ts';
@@ -68,6 +69,8 @@ export function ratingsDoor({
     let cors: Record<string, string> | undefined;
     try {
       cors = origins.check(asker, undefined);
+      // Before anything is read: a refusal that costs as much as a rating would leave nobody served.
+      if (ingest.isFull()) return errorReply(queueFull, log, cors);
       const { status, body } = await work(await senderAfterToll(asker));
       return jsonReply(status, body, cors);
     } catch (error) {

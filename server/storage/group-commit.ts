@@ -13,7 +13,8 @@ const perCommit = 2000;
  * at once, so that those who wait are answered soon.
  */
 const mostWaiting = 4_000;
-const refusal = Object.assign(new Error('More ratings are waiting than can be stored soon.'), {
+/** What whoever comes then is refused with. */
+export const queueFull = Object.assign(new Error('More ratings are waiting than can be stored soon.'), {
   code: 'QUEUE_FULL',
 });
 /**
@@ -34,6 +35,8 @@ export class GroupCommit {
   /** Entries in the queue. */
   #waiting = 0;
   #running: Promise<void> | null = null;
+  /** Ends the wait for company. */
+  #enough: (() => void) | null = null;
 
   constructor(
     commit: (entries: Entry[]) => Promise<Outcome[]>,
@@ -45,15 +48,22 @@ export class GroupCommit {
 
   /** Rejects at once, with the code `QUEUE_FULL`, when too much waits already. */
   append(entries: Entry[]): Promise<Outcome[]> {
-    if (this.#waiting > 0 && this.#waiting + entries.length > mostWaiting) return Promise.reject(refusal);
+    if (this.#waiting > 0 && this.#waiting + entries.length > mostWaiting) return Promise.reject(queueFull);
     this.#waiting += entries.length;
     return new Promise((resolve, reject) => {
       this.#queue.push({ entries, resolve, reject });
+      // When very many ask, a turn of the loop takes longer than a commit.
+      if (this.#waiting >= perCommit) this.#enough?.();
       this.#running ??= new Promise((done) => {
         // After this turn's input was read: what arrived together is committed together.
         setImmediate(() => void this.#drain().then(done));
       });
     });
+  }
+
+  /** Whether the next one would be refused. */
+  isFull(): boolean {
+    return this.#waiting >= mostWaiting;
   }
 
   /** Resolves when everything that was asked for is answered. */
@@ -77,13 +87,20 @@ export class GroupCommit {
     this.#running = null;
   }
 
-  /** Returns when a turn of the loop brought nobody new, or when who came first waited long enough. */
+  /** Returns when a turn of the loop brought nobody new, when who came first waited long enough, or when a commit is full. */
   async #company(): Promise<void> {
     const until = performance.now() + patience;
-    for (let seen = 0; this.#queue.length > seen && performance.now() < until; ) {
+    for (
+      let seen = 0;
+      this.#queue.length > seen && this.#waiting < perCommit && performance.now() < until;
+    ) {
       seen = this.#queue.length;
-      await new Promise(setImmediate);
+      await new Promise<void>((resolve) => {
+        this.#enough = resolve;
+        setImmediate(resolve);
+      });
     }
+    this.#enough = null;
   }
 
   async #together(group: Waiting[]): Promise<void> {

@@ -234,16 +234,17 @@ export interface ReaderAddress {
 }
 
 export interface Store extends Reader {
-  /** Keeps all entries or none, in one durable commit that it may share; answered after the commit. */
+  /** Keeps all entries or none, in one durable commit that it may share; answered after it. `isFull`: would refuse one. */
   append(entries: Entry[]): Promise<Outcome[]>;
+  isFull(): boolean;
   /** Changes after `sequence`, in order; `null` when they are no longer all known: read anew. */
   changesSince(sequence: number): Promise<Change[] | null>;
-  /** Called after every commit that others can see, also of another process. */
+  /** After every commit that others can see, also of another process. */
   onChange(listener: () => void): () => void;
   readonly reader: ReaderAddress;
   /**
-   * Whether this process does what one of all processes on this database does: retention, signals, mail, webhooks and
-   * backups. Of several one leads; when it ends another does, and its listeners to changes are called.
+   * Whether this process does what one of all on this database does: retention, signals, mail, webhooks and backups. When
+   * it ends another leads, and its listeners to changes are called.
    */
   leads(): boolean;
   readonly invitations: InvitationStore;

@@ -124,6 +124,21 @@ describe('group commit', () => {
     expect(commits.flat()).not.toContain('late0');
   });
 
+  test('IN16: a commit that is full does not wait for the turn of the loop that brought it', async () => {
+    const { group, commits } = slowDisk();
+    const sent = [group.append(some('first', 1))];
+    await new Promise(setImmediate);
+    for (let i = 0; i < 1999; i++) sent.push(group.append(some(`${i}-`, 1)));
+    // Promises only: the loop does not turn.
+    for (let i = 0; i < 50; i++) await null;
+    expect(commits.map(({ length }) => length)).toEqual([2000]);
+    await Promise.all(sent);
+    for (let i = 0; i < 2; i++) void group.append(some(`again${i}-`, 2000));
+    expect(group.isFull()).toBe(true);
+    await group.idle();
+    expect(group.isFull()).toBe(false);
+  });
+
   test('CM3: it is idle only when everything that was asked for is answered', async () => {
     const { group, commits } = slowDisk();
     await group.idle();

@@ -42,6 +42,10 @@ export class Appending {
     }
   }
 
+  isFull(): boolean {
+    return this.#group.isFull();
+  }
+
   #refuseWhileAway(): void {
     if (performance.now() < this.#awayUntil) throw new DatabaseAway('PostgreSQL cannot be reached.');
   }

@@ -148,6 +148,10 @@ export class PostgresStore implements Store {
     return this.#appending.append(entries);
   }
 
+  isFull(): boolean {
+    return this.#appending.isFull();
+  }
+
   async changesSince(sequence: number): Promise<Change[] | null> {
     const rows = await this.#db.all<{ sequence: number; deltas: string | null }>(
       'SELECT sequence, deltas FROM changes WHERE sequence > $1 ORDER BY sequence',

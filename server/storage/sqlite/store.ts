@@ -94,6 +94,7 @@ export class SqliteStore implements Store {
   readonly refresh = async () => {};
   readonly size = async () => sizeOf(this.#file);
   readonly checkWritable = () => this.#writable.check();
+  readonly isFull = () => this.#group.isFull();
   readonly #file: string;
   readonly #db: Db;
   readonly #reader: CellReader;
