@@ -141,11 +141,11 @@ describe('a token that was taken back', () => {
     await stays.subscribe(channels);
     const { n } = stays.shown!.total;
     revoke('leaver');
-    const heard = leaver.changes.length;
     await give();
     await stays.sees('the rating', ({ total }) => total.n === n + 1);
     await pause(150);
-    expect(leaver.changes.length).toBe(heard);
+    // What was on its way before it was revoked may still come.
+    expect(leaver.changes.map(({ total }) => total.n)).not.toContain(n + 1);
     expect(leaver.socket.connected).toBe(false);
     await expect(listen(tokens.leaver)).rejects.toThrow('not-signed-in');
     expect((await get(program.url, '/summary', tokens.leaver)).status).toBe(401);
