@@ -33,6 +33,7 @@ let working: Promise<void> = Promise.resolve();
 let soon: NodeJS.Timeout | undefined;
 port.on('message', (request: Request) => {
   clearTimeout(soon);
+  soon = undefined;
   working = working.then(async () => port.postMessage(await reply(request))).then(() => prepareSoon());
 });
 
@@ -40,10 +41,11 @@ port.on('message', (request: Request) => {
 const idle = 100;
 
 /** One piece at a time, between which a question is heard. */
-function prepareSoon(after = idle): void {
+function prepareSoon(): void {
   clearTimeout(soon);
   soon = setTimeout(async () => {
+    const mine = soon;
     // Whoever asks hears what is wrong.
-    if (await reader.prepare?.().catch(() => false)) prepareSoon(0);
-  }, after);
+    while (soon === mine && (await reader.prepare?.().catch(() => false))) await new Promise(setImmediate);
+  }, idle);
 }

@@ -1,5 +1,5 @@
 import { dateOfDay } from '../../../shared/core/calendar.ts';
-import { get } from '../../support/ratings.ts';
+import { openAsker } from './asker.ts';
 import { cityOf, firstBenchDay, lastBenchDay } from './city.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
@@ -20,13 +20,13 @@ async function measure(count: number, path: (i: number) => string): Promise<Meas
   const program = await startPinned({ dataDir });
   const startMs = performance.now() - began;
   const token = await program.token('viewer');
+  const asker = await openAsker(program.url, token);
   const times: number[] = [];
   for (let i = -50; i < questions; i++) {
-    const started = performance.now();
-    const { status } = await get(program.url, path(i), token);
-    if (status !== 200) throw new Error(`status ${status}`);
-    if (i >= 0) times.push(performance.now() - started);
+    const took = await asker.ask(path(i));
+    if (i >= 0) times.push(took);
   }
+  asker.close();
   await program.stop();
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), startMs };
 }
