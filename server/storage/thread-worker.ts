@@ -1,11 +1,9 @@
 // The reading thread: opens its own reader and answers questions one by one.
 import { parentPort, workerData } from 'node:worker_threads';
 import { ProblemError } from '#shared/contract/errors.ts';
-import { giveWay } from './give-way.ts';
 import type { Reader, ReaderAddress } from './port.ts';
 import type { Answerer, Reply, Request } from './thread.ts';
 
-giveWay();
 const { module, options } = workerData as ReaderAddress;
 const { openReader } = (await import(module)) as {
   openReader: (options: unknown) => Reader | Promise<Reader>;

@@ -46,7 +46,7 @@ export async function benchExplain(): Promise<Row[]> {
   const beside: number[] = [];
   const answers: number[] = [];
   // As a server that has been up for a minute: meanwhile the reading thread reads ahead.
-  for (let minute = 0; minute < 60; minute += 2 * seconds) await load().then(idle);
+  for (let minute = 0; minute < 40; minute += 2 * seconds) await load().then(idle);
   for (let round = 0; round < 3; round++) {
     alone.push(percentile(await load(), 0.99));
     let asking = true;
