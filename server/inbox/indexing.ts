@@ -6,6 +6,8 @@ const perStep = 200;
 /** Reading takes at most a fiftieth of the time of a process that takes ratings in, and ten commits a second. */
 const restPerStep = 49;
 const shortestRest = 100;
+/** A step that took long waited for the disk or for others: what comes next must not wait fifty times as long to be heard of. */
+const longestRest = 1000;
 
 export interface Indexing {
   /** Reads what came until now, for somebody who asks; when very much came, the rest follows by itself. */
@@ -35,7 +37,7 @@ export function keepIndexed(
       const started = performance.now();
       again = (await step()) || again;
       const ended = performance.now();
-      restUntil = ended + Math.max(shortestRest, restPerStep * (ended - started));
+      restUntil = ended + Math.min(longestRest, Math.max(shortestRest, restPerStep * (ended - started)));
     }
   }
   function start(): void {
