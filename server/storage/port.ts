@@ -31,7 +31,6 @@ import type { YearTableStore } from './port/year-tables.ts';
 export type { NewSignal, SignalRecord } from './port/signals.ts';
 
 // What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes tests/contract/store.ts.
-
 /** Bits of `marks`. Burst and clock are doubts that a manager may leave out; trial and voided never count. */
 export const mark = { burst: 1, clock: 2, imported: 4, trial: 8, voided: 16 } as const;
 export const isMarked = (marks: number): boolean => (marks & (mark.burst | mark.clock)) !== 0;
@@ -234,8 +233,9 @@ export interface ReaderAddress {
 }
 
 export interface Store extends Reader {
-  /** Keeps all entries or none, in one durable commit that it may share; answered after it. `isFull`: would refuse one. */
+  /** Keeps all entries or none, in one durable commit that it may share; answered after the commit. */
   append(entries: Entry[]): Promise<Outcome[]>;
+  /** Whether `append` would refuse: too many wait. */
   isFull(): boolean;
   /** Changes after `sequence`, in order; `null` when they are no longer all known: read anew. */
   changesSince(sequence: number): Promise<Change[] | null>;

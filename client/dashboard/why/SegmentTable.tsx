@@ -138,18 +138,20 @@ export function SegmentTable({
           </tr>
         </tfoot>
       </table>
-      <SaveTable table={table} named={id} />
-      {folded.length > 0 && (
-        <button
-          type="button"
-          className="kp-quiet kp-screen"
-          aria-expanded={open}
-          aria-controls={`${id}-more`}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? w('segments.less') : w('segments.more', { n: folded.length })}
-        </button>
-      )}
+      <div className="kp-why__ways">
+        <SaveTable table={table} named={id} />
+        {folded.length > 0 && (
+          <button
+            type="button"
+            className="kp-quiet kp-screen"
+            aria-expanded={open}
+            aria-controls={`${id}-more`}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? w('segments.less') : w('segments.more', { n: folded.length })}
+          </button>
+        )}
+      </div>
     </section>
   );
 }
