@@ -123,11 +123,11 @@ export class Courier {
         ),
       );
       const results = answers.map(([one, answer]) => this.#result(one, answer));
-      await store.settle(webhook.id, results, now());
       this.#remember(
         webhook.id,
         results.some(({ state }) => state === 'delivered'),
       );
+      await store.settle(webhook.id, results, now());
       if (this.#away.has(webhook.id)) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
