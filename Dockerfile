@@ -30,4 +30,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node handles SIGTERM itself: what is in hand is answered and committed.
-CMD ["node", "server/dist/main.js"]
+CMD ["node", "--single-threaded-gc", "server/dist/main.js"]

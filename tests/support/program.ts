@@ -76,7 +76,9 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const [command = '', ...args] = [...through, process.execPath, built(entry)];
+  // As `npm start` starts it.
+  const flags = entry === 'server/main.ts' ? ['--single-threaded-gc'] : [];
+  const [command = '', ...args] = [...through, process.execPath, ...flags, built(entry)];
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));

@@ -1,42 +1,76 @@
+import { silentDashboard } from './dashboards.ts';
 import { load } from './load.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { median, percentile, type Row, round } from './report.ts';
 
 const connections = 64;
 const warmUp = 30_000;
-const count = 120_000;
+/** The speed of a machine may change from one minute to the next: all take turns, a second at a time. */
+const turn = 10_000;
+const turns = 6;
 const rounds = 3;
+const dashboards = 200;
 
-async function measure(entry: string | undefined) {
-  const program = await startPinned(entry ? { entry } : {});
-  await load(program.url, warmUp, connections);
-  const result = await load(program.url, count, connections);
-  await program.stop();
-  if (result.accepted !== count) throw new Error(`${count - result.accepted} ratings were not accepted.`);
-  return result;
+/** As in production behind a proxy: logs, and limits per address. */
+const environment = { RATE_LIMIT: 'on', TRUST_PROXY: 'loopback', LOG_LEVEL: 'info' };
+const contenders = {
+  express: { entry: 'tests/load/bench/express.ts' },
+  bare: { entry: 'tests/load/bench/bare.ts' },
+  alone: { environment },
+  watched: { environment },
+};
+type Contender = keyof typeof contenders;
+const names = Object.keys(contenders) as Contender[];
+
+interface Speeds {
+  perSecond: Record<Contender, number[]>;
+  /** The slowest hundredth of each turn, in milliseconds. */
+  p99: Record<Contender, number[]>;
 }
 
-/** A rating that is parsed, checked, redacted, committed to the disk, counted and announced, against one that is only parsed. */
+async function measure({ perSecond, p99 }: Speeds): Promise<void> {
+  const programs = await Promise.all(names.map((name) => startPinned(contenders[name])));
+  const watched = programs[names.indexOf('watched')]!;
+  const token = await watched.token('viewer');
+  let gone = 0;
+  const watching = [];
+  while (watching.length < dashboards)
+    watching.push(
+      ...(await Promise.all(
+        Array.from({ length: 50 }, () => silentDashboard(watched.url, token, () => gone++)),
+      )),
+    );
+  for (const { url } of programs) await load(url, warmUp, connections);
+  for (let i = 0; i < turns; i++)
+    for (const [at, name] of names.entries()) {
+      const result = await load(programs[at]!.url, turn, connections);
+      if (result.accepted !== turn) throw new Error(`${turn - result.accepted} ratings were not accepted.`);
+      perSecond[name].push(result.perSecond);
+      p99[name].push(percentile([...result.latencies], 0.99));
+    }
+  for (const one of watching) one.close();
+  if (gone > 0) throw new Error(`${gone} dashboards lost their connection.`);
+  for (const program of programs) await program.stop();
+}
+
+/**
+ * A rating that is parsed, checked, redacted, committed to the disk, counted and announced, against one that is only parsed, and
+ * against a request that is only read.
+ */
 export async function benchIngest(): Promise<Row[]> {
   keepOffTheServersCore();
-  const yardstick: number[] = [];
-  const ours: number[] = [];
-  const worst: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    yardstick.push((await measure('tests/load/bench/express.ts')).perSecond);
-    const result = await measure(undefined);
-    ours.push(result.perSecond);
-    worst.push(percentile(result.latencies, 0.99));
-    console.log(
-      `  round ${i + 1}: Express ${round(yardstick.at(-1)!)}/s, Klantpuls ${round(ours.at(-1)!)}/s`,
-    );
+  const none = (): Record<Contender, number[]> => ({ express: [], bare: [], alone: [], watched: [] });
+  const { perSecond, p99 } = { perSecond: none(), p99: none() };
+  for (let i = 1; i <= rounds; i++) {
+    await measure({ perSecond, p99 });
+    const last = names.map((name) => `${name} ${round(median(perSecond[name].slice(-turns)))}/s`);
+    console.log(`  round ${i} of ${rounds}: ${last.join(', ')}`);
   }
-  return [
-    {
-      what: `ingest, ${connections} connections (p99 ${round(median(worst), 1)} ms)`,
-      yardstick: `empty Express handler ${round(median(yardstick))}/s`,
-      ours: `${round(median(ours))}/s, durable`,
-      ratio: round(median(ours.map((value, i) => value / yardstick[i]!)), 2),
-    },
-  ];
+  const row = (ours: Contender, yardstick: Contender): Row => ({
+    what: `ingest, ${connections} connections, ${ours === 'watched' ? `${dashboards} dashboards watch` : 'nobody watches'} (p99 ${round(median(p99[ours]), 1)} ms)`,
+    yardstick: `empty ${yardstick === 'bare' ? 'node:http' : 'Express'} handler ${round(median(perSecond[yardstick]))}/s`,
+    ours: `${round(median(perSecond[ours]))}/s, durable`,
+    ratio: round(median(perSecond[ours].map((value, i) => value / perSecond[yardstick][i]!)), 2),
+  });
+  return [row('alone', 'express'), row('watched', 'express'), row('alone', 'bare')];
 }

@@ -20,9 +20,10 @@ export function ratingBody(number: number): string {
   return `{"id":"${id}","touchpoint":"${touchpoints[number % 4]}","grade":${1 + (number % 10)},"language":"nl"${more}}`;
 }
 
-const request = (host: string, body: string): Buffer =>
+/** From four thousand addresses, as a proxy passes them on. */
+const request = (host: string, number: number, body: string): Buffer =>
   Buffer.from(
-    `POST /api/v1/ratings HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `POST /api/v1/ratings HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 10.0.${(number >> 8) & 15}.${number & 255}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 
 const length = 'Content-Length: ';
@@ -36,7 +37,7 @@ function isWhole(answer: Buffer): boolean {
 /** Sends `count` different ratings over `connections` sockets, one at a time on each; nothing else costs the loader time. */
 export async function load(url: string, count: number, connections: number): Promise<Load> {
   const { hostname, port, host } = new URL(url);
-  const requests = Array.from({ length: count }, (_, number) => request(host, ratingBody(number)));
+  const requests = Array.from({ length: count }, (_, number) => request(host, number, ratingBody(number)));
   const latencies = new Float64Array(count);
   let next = 0;
   let accepted = 0;

@@ -64,7 +64,8 @@ export class Offering {
     for (let sent = 0; sent < total; ) {
       const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond));
       for (; sent < due; sent++) {
-        const line = this.#free.pop() ?? this.#connect();
+        // In turn, so that none is idle for so long that the server ends it.
+        const line = this.#free.shift() ?? this.#connect();
         if (!line) {
           turnedAway++;
           continue;
