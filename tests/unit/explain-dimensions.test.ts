@@ -67,6 +67,15 @@ describe('several dimensions', () => {
     );
   });
 
+  test('EX4: the cells in another order are answered to the last digit the same', () => {
+    fc.assert(
+      fc.property(question, ([k, base, current]) => {
+        const turned = asked(k, [...base].reverse(), [...current].reverse());
+        expect(turned).toEqual(asked(k, base, current));
+      }),
+    );
+  });
+
   test('EX4: Shapley weights are those of the mean over all orders', () => {
     for (let k = 1; k <= 4; k++)
       for (let d = 0; d < k; d++) {

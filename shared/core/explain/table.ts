@@ -130,7 +130,36 @@ function sideOf(cells: readonly Cell[], cellOf: Int32Array, offset: number, size
   return { n, sum, squares, cubes, total, mean: all / total, rows };
 }
 
-/** Adds up equal combinations and lays both periods side by side. Work per cell, never per rating. */
+/** Keys in the order of their names; a code says which. */
+function sorted(keys: string[], codes: Int32Array): { keys: string[]; codes: Int32Array } {
+  const names = [...keys].sort();
+  const places = new Map(names.map((key, place) => [key, place]));
+  const placeOf = Int32Array.from(keys, (key) => places.get(key)!);
+  return { keys: names, codes: codes.map((code) => placeOf[code]!) };
+}
+
+/** Where each cell comes when they are in the order of their codes, the first column first. */
+function placesOf(columns: readonly { codes: Int32Array; count: number }[], size: number): Int32Array {
+  let order = Int32Array.from({ length: size }, (_, x) => x);
+  for (const { codes, count } of [...columns].reverse()) {
+    const next = new Int32Array(count + 1);
+    for (let x = 0; x < size; x++) next[codes[x]! + 1]!++;
+    for (let code = 0; code < count; code++) next[code + 1]! += next[code]!;
+    const dealt = new Int32Array(size);
+    for (const x of order) dealt[next[codes[x]!]!++] = x;
+    order = dealt;
+  }
+  const places = new Int32Array(size);
+  order.forEach((x, place) => {
+    places[x] = place;
+  });
+  return places;
+}
+
+/**
+ * Adds up equal combinations and lays both periods side by side, in the order of their keys: sums of the same ratings end
+ * in the same digit, in whatever order a database gives its cells. Work per cell, never per rating.
+ */
 export function tableOf(
   dimensions: readonly string[],
   base: readonly Cell[],
@@ -153,15 +182,22 @@ export function tableOf(
         }
         codes[i++] = code;
       }
-    keys.push([...known.keys()]);
-    rowCodes.push(codes);
+    const column = sorted([...known.keys()], codes);
+    keys.push(column.keys);
+    rowCodes.push(column.codes);
   }
 
-  const columns = rowCodes.map((codes, d) => ({ codes, count: keys[d]!.length }));
-  const { number: cellOf, count: size } = combined(columns, length);
-  const codes = keys.map(() => new Int32Array(size));
-  for (let d = 0; d < keys.length; d++)
-    for (let i = 0; i < length; i++) codes[d]![cellOf[i]!] = rowCodes[d]![i]!;
+  const columns = (of: readonly Int32Array[]) => of.map((codes, d) => ({ codes, count: keys[d]!.length }));
+  const { number: cellOf, count: size } = combined(columns(rowCodes), length);
+  const codesBy = (numberOf: Int32Array) =>
+    rowCodes.map((of) => {
+      const codes = new Int32Array(size);
+      for (let i = 0; i < length; i++) codes[numberOf[i]!] = of[i]!;
+      return codes;
+    });
+  const places = placesOf(columns(codesBy(cellOf)), size);
+  for (let i = 0; i < length; i++) cellOf[i] = places[cellOf[i]!]!;
+  const codes = codesBy(cellOf);
   return {
     dimensions,
     keys,
