@@ -93,9 +93,12 @@ async function breakBetween(
   const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
   const methodsIn = (cells: Cell[]) => {
     const methods = new Map<string, Set<number>>();
-    for (const [id, n] of perPlacement(cells)) {
-      const { touchpoint, method } = placements.get(id)!;
-      if (n > 0) methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
+    const seen = new Set<number>();
+    for (const { placement, counts } of cells) {
+      if (seen.has(placement) || !counts.some((count) => count > 0)) continue;
+      seen.add(placement);
+      const { touchpoint, method } = placements.get(placement)!;
+      methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
     }
     return methods;
   };
@@ -113,13 +116,6 @@ async function breakBetween(
     mixed: { base: several(before).length > 0, current: several(after).length > 0 },
     ...(await dateOfBreak(reader, settings, touchpoints)),
   };
-}
-
-function perPlacement(cells: Cell[]): Map<number, number> {
-  const found = new Map<number, number>();
-  for (const { placement, counts } of cells)
-    found.set(placement, (found.get(placement) ?? 0) + counts.reduce((sum, count) => sum + count, 0));
-  return found;
 }
 
 /** When the last of these touchpoints began to ask in its newest way. */

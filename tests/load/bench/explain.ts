@@ -12,7 +12,9 @@ import { steady } from './steady.ts';
 const ratings = 10_000_000;
 const perSecond = 1000;
 const seconds = 10;
-const rounds = 5;
+const rounds = 10;
+/** Ten managers who each ask every ten seconds. */
+const pause = 1000;
 
 /** Year against year, month against month, quarter against quarter, and before and after a date. */
 function periods(i: number): string {
@@ -55,7 +57,7 @@ export async function benchExplain(): Promise<Row[]> {
     const asked = (async () => {
       for (let i = round * 1000; asking; i++) {
         answers.push(await ask(i));
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
     })();
     beside.push(...(await load()));
