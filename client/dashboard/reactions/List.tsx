@@ -45,7 +45,7 @@ const PlacedRow = memo(({ index, start, of, measure, ...row }: PlacedRowProps) =
 ));
 
 /** Only what is in sight is in the page, as a feed: who reads with a screen reader hears how many there are. */
-export function List(props: ListProps) {
+export const List = memo((props: ListProps) => {
   const { items, found, current, chosen, names, hasMore, loadingMore, onMore, onChoose, onOpen } = props;
   const words = useReactionWords();
   const { w } = words;
@@ -95,4 +95,4 @@ export function List(props: ListProps) {
       </div>
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { CommentItem, CommentsAnswer } from '#shared/contract/comments.ts';
 import type { ClientEvents, ServerEvents } from '#shared/contract/live.ts';
@@ -9,10 +9,14 @@ import { type Asked, commentsQuery } from './queries.ts';
 
 type Pages = InfiniteData<CommentsAnswer, string | undefined>;
 
+/** How long what came in is counted before the number is drawn, in milliseconds: an import brings hundreds a second. */
+const countedFor = 250;
+
 /** Every list that is known, with one comment as it is now; null takes it out. */
 function replace(reference: string, item: CommentItem | null): void {
   queryClient.setQueriesData<Pages>({ queryKey: ['figures', 'comments'] }, (data) => {
-    if (!data?.pages.some(({ items }) => items.some((one) => one.reference === reference))) return data;
+    // Nothing: who looks at a list without it is not told.
+    if (!data?.pages.some(({ items }) => items.some((one) => one.reference === reference))) return undefined;
     const pages = data.pages.map((page) => ({
       ...page,
       items: page.items.flatMap((one) => (one.reference === reference ? (item ?? []) : one)),
@@ -39,6 +43,14 @@ export function useInbox(asked: Asked) {
       reconnectionDelayMax: 5_000,
     });
     let lost = false;
+    let came = 0;
+    let counting: ReturnType<typeof setTimeout> | undefined;
+    const count = () => {
+      const more = came;
+      came = 0;
+      counting = undefined;
+      startTransition(() => setFresh((known) => known + more));
+    };
     socket.on('connect', () => {
       setConnection('live');
       // What was said meanwhile was not heard.
@@ -49,10 +61,14 @@ export function useInbox(asked: Asked) {
       lost = true;
       setConnection('reconnecting');
     });
-    socket.on('comment', () => setFresh((count) => count + 1));
+    socket.on('comment', () => {
+      came++;
+      counting ??= setTimeout(count, countedFor);
+    });
     socket.on('follow-up', show);
     socket.on('comment-gone', ({ reference }) => takeOut(reference));
     return () => {
+      clearTimeout(counting);
       socket.disconnect();
     };
   }, []);
