@@ -288,7 +288,11 @@ test('CM1: what the Dockerfile copies and starts is there, and its check of heal
     expect(ignored).toContain(`!${path}`);
   }
   expect(after('USER')).toEqual(['node']);
-  const started = [...after('CMD').map((line) => JSON.parse(line).at(-1)), 'client/build.ts', 'server/build.ts'];
+  const started = [
+    ...after('CMD').map((line) => JSON.parse(line).at(-1)),
+    'client/build.ts',
+    'server/build.ts',
+  ];
   for (const path of started)
     expect(
       copied.some((folder) => path.startsWith(`${folder}/`)),
