@@ -23,6 +23,7 @@ export interface Postgres {
   query(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Only of a server that was started here. */
   process: ChildProcess | null;
+  /** A server that others may use stays: the databases that were made here let nobody in. */
   kill(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -72,8 +73,17 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
   let server: ChildProcess | null = null;
   let stopped: Promise<unknown> = Promise.resolve();
 
+  const made = new Set<string>();
+  async function letIn(allowed: boolean): Promise<void> {
+    for (const name of made) {
+      await query(url, `ALTER DATABASE ${name} ALLOW_CONNECTIONS ${allowed}`);
+      if (allowed) continue;
+      await query(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+    }
+  }
+
   async function begin(): Promise<void> {
-    if (given) return;
+    if (given) return letIn(true);
     const fast = durable
       ? []
       : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
@@ -131,7 +141,6 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     address.pathname = `/${database}`;
     return address.href;
   };
-  const made = new Set<string>();
   const create = async (name: string, more = '') => {
     await query(url, `CREATE DATABASE ${name} ${more}`);
     made.add(name);
@@ -162,6 +171,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
       return server;
     },
     async kill() {
+      if (given) return letIn(false);
       server?.kill('SIGKILL');
       await stopped;
     },

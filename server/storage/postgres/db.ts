@@ -54,7 +54,7 @@ export const configOf = (
   query_timeout: waits,
 });
 
-const awayStates = /^(?:08|57P0|53|55P03|25P0[36]|57014|25006)/;
+const awayStates = /^(?:08|57P0|53|55000|55P03|25P0[36]|57014|25006)/;
 const awayCodes = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
 const awayWords = /connection terminated|timeout|not queryable|connection error|after calling end/i;
 
