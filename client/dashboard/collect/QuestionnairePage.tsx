@@ -33,14 +33,16 @@ export default function QuestionnairePage({ account }: { account: Account }) {
       <div className="kp-collect">
         <header className="kp-collect__head">
           <h1 className="kp-collect__title">{title}</h1>
-          <Select
-            label={w('form.choose')}
-            value={point.key}
-            options={usable.map(({ key, name }) => [key, name])}
-            onChange={(key) =>
-              navigate({ to: '.', search: (search) => ({ taal: search.taal, touchpoint: [key] }) })
-            }
-          />
+          <div className="kp-screen">
+            <Select
+              label={w('form.choose')}
+              value={point.key}
+              options={usable.map(({ key, name }) => [key, name])}
+              onChange={(key) =>
+                navigate({ to: '.', search: (search) => ({ taal: search.taal, touchpoint: [key] }) })
+              }
+            />
+          </div>
         </header>
         <Editor
           key={`${point.key} ${newest.version}`}

@@ -71,7 +71,7 @@ export function TouchpointRow({ point, tablets }: { point: Touchpoint; tablets: 
         <Link
           to="/beheer/vragenlijsten"
           search={(search) => ({ taal: search.taal, touchpoint: [point.key] })}
-          className="kp-collect__link"
+          className="kp-collect__link kp-screen"
           aria-label={`${w('point.questionnaire')}: ${point.name}`}
         >
           {w('point.questionnaire')}

@@ -33,7 +33,7 @@ export function Pictured({ name, children }: { name: string; children: ReactNode
       <div ref={picture} className="kp-pictured">
         {children}
       </div>
-      <p className="kp-pictured__save kp-screen">
+      <p className="kp-saves kp-screen">
         <SavePicture picture={picture} name={name} about={name} />
       </p>
     </>

@@ -26,7 +26,7 @@ export function Paused({ outgoing }: { outgoing: Outgoing }) {
   const wrong = isError && <p role="alert">{w('notDone')}</p>;
   if (!outgoing.paused)
     return (
-      <p className="kp-screen">
+      <p className="kp-out__pause kp-screen">
         {button(w('pause'), { paused: true })}
         {wrong}
       </p>

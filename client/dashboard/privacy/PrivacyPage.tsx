@@ -93,7 +93,7 @@ export default function PrivacyPage({ account }: { account: Account }) {
             <h2>{w('redaction.title')}</h2>
             <Redactions />
           </section>
-          <section className="kp-privacy__section">
+          <section className="kp-privacy__section kp-screen">
             <h2>{w('erase.title')}</h2>
             <p className="kp-privacy__note">{w('erase.words')}</p>
             <Erasure />

@@ -17,7 +17,6 @@ import { PeriodChoice } from '../filters/PeriodChoice.tsx';
 import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
-import { Pictured } from '../now/SavePicture.tsx';
 import { Page } from '../Page.tsx';
 import { narrowingOf, periodOf, whySearch } from '../search.ts';
 import { Choose } from '../trend/Choose.tsx';
@@ -64,9 +63,7 @@ function Content({ rhythm, subject, period }: { rhythm: Rhythm; subject: string;
       {rhythm.cells.length === 0 ? (
         <Notice title={w('empty.title')}>{w('empty.words')}</Notice>
       ) : (
-        <Pictured name={heading}>
-          <RhythmTable rhythm={rhythm} counts={counts} period={period} />
-        </Pictured>
+        <RhythmTable rhythm={rhythm} counts={counts} period={period} picture={heading} />
       )}
       <p className="kp-trend__help">
         {w('legend', { grade: grade(rhythm.total.mean), n: limits.indicative - 1 })} {w('help')}

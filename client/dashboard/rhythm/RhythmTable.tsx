@@ -5,7 +5,17 @@ import { cellAt, hoursOf, stepOf, weekdays } from './hours.ts';
 import { useRhythmWords, weekdayName } from './words.ts';
 
 /** Weekday by hour. Every cell holds its figure, so that the picture is the table. */
-export function RhythmTable({ rhythm, counts, period }: { rhythm: Rhythm; counts: boolean; period: string }) {
+export function RhythmTable({
+  rhythm,
+  counts,
+  period,
+  picture,
+}: {
+  rhythm: Rhythm;
+  counts: boolean;
+  period: string;
+  picture: string;
+}) {
   const words = useRhythmWords();
   const { w, t, grade, whole, count } = words;
   const most = Math.max(...rhythm.cells.map(({ n }) => n ?? 0), 1);
@@ -21,7 +31,7 @@ export function RhythmTable({ rhythm, counts, period }: { rhythm: Rhythm; counts
   };
   return (
     <div className="kp-rhythm">
-      <TableFrame caption={w('caption', { period })}>
+      <TableFrame caption={w('caption', { period })} picture={picture}>
         <thead>
           <tr>
             <th scope="col">{w('hour')}</th>

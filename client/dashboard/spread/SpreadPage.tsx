@@ -15,7 +15,6 @@ import { PeriodChoice } from '../filters/PeriodChoice.tsx';
 import { Glossary } from '../glossary/Glossary.tsx';
 import { useTitle } from '../messages/words.tsx';
 import { periodWords } from '../now/periodWords.ts';
-import { Pictured } from '../now/SavePicture.tsx';
 import { Page } from '../Page.tsx';
 import { narrowingOf, periodOf, type SideBySide, sideBySide } from '../search.ts';
 import { Choose } from '../trend/Choose.tsx';
@@ -61,18 +60,16 @@ function Content({
         />
       </div>
       {spread && (
-        <Pictured name={w('caption', { period })}>
-          <SpreadTable
-            rows={rows}
-            total={{ stat: summary.total, spread }}
-            group={group}
-            nameOf={({ key, label }) =>
-              key === '' ? w('without') : group === 'language' ? words.languageName(key) : label
-            }
-            period={period}
-            words={words}
-          />
-        </Pictured>
+        <SpreadTable
+          rows={rows}
+          total={{ stat: summary.total, spread }}
+          group={group}
+          nameOf={({ key, label }) =>
+            key === '' ? w('without') : group === 'language' ? words.languageName(key) : label
+          }
+          period={period}
+          words={words}
+        />
       )}
       <p className="kp-trend__help">
         {rows.some(({ shown }) => !shown) && `${w('hidden.help', { n: limits.indicative })} `}

@@ -67,7 +67,7 @@ export function SpreadTable({
     return 'by' in found ? w(found.kind, { n: grade(found.by) }) : w(found.kind);
   };
   return (
-    <TableFrame caption={w('caption', { period })}>
+    <TableFrame caption={w('caption', { period })} picture={w('caption', { period })}>
       <thead>
         <tr>
           <th scope="col">{w('column.name')}</th>

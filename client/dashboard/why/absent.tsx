@@ -14,7 +14,8 @@ import { useWhyWords } from './words.ts';
 export function Waiting() {
   const { w } = useWhyWords();
   const late = useLate();
-  if (!late) return null;
+  // Until it is seen it holds the place, so that nothing under it moves.
+  if (!late) return <div className="kp-why__waiting" />;
   return (
     <div className="kp-why__waiting" role="status">
       <span className="kp-hidden">{w('loading')}</span>
