@@ -41,6 +41,8 @@ export async function commentsFolder(): Promise<string> {
     for (let i = 0; i < batch.length; i += 2000) await store.append(batch.slice(i, i + 2000));
     written += batch.length;
   }
+  // As they are a while after they came: read for themes, and found by their words.
+  while (await store.inbox.index(5000));
   await store.close();
   return dataDir;
 }
