@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, openMigrated } from '../../../server/storage/sqlite/open.ts';
-import { root, runCommand, temporaryFolder } from '../../support/program.ts';
+import { built, runCommand, temporaryFolder } from '../../support/program.ts';
 import { type Row, round } from './report.ts';
 
 const rows = 1_000_000;
@@ -60,13 +60,9 @@ async function importWatched(
 ): Promise<{ seconds: number; output: string; megabytes: number }> {
   const { readFileSync } = await import('node:fs');
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=8', join(root, 'server/cli/import.ts'), file],
-    {
-      env: { ...process.env, DATA_DIR: dataDir },
-    },
-  );
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', built('server/cli/import.ts'), file], {
+    env: { ...process.env, DATA_DIR: dataDir },
+  });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   let megabytes = 0;
