@@ -218,6 +218,8 @@ describe('the page Nu', () => {
 
   it('LV8 shows the wallboard without controls, and only figures that moved by five', async () => {
     await openAs('/?wallboard&channel=web');
+    // Who listens later begins with what there is then.
+    await page.locator('.kp-connection', { hasText: 'live' }).waitFor();
     const total = page.locator('.kp-wall__total .kp-grade > .kp-hidden');
     await expect.poll(() => total.innerText()).toBe('6,0');
     await expect.poll(() => page.locator('a, button, input, [tabindex]').count()).toBe(0);
