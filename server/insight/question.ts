@@ -19,7 +19,9 @@ export async function answer(reader: Reader, question: ExplainQuestion): Promise
   const { by, today } = question;
   const settings = reader.settings();
   const periods = selectionsOf(settings, question);
-  const read = async (selection: Selection) => (await reader.cells(queryOf(selection, by, today))).cells;
+  const alike = alikeIn(settings, by);
+  const read = async (selection: Selection) =>
+    (await reader.cells({ ...queryOf(selection, by, today), alike })).cells;
   const base = await read(periods.base);
   const current = await read(periods.current);
   const keyed = keysOf(settings, by);
@@ -52,12 +54,35 @@ function queryOf(selection: Selection, by: ExplainDimension[], today: number): C
   };
 }
 
-function keysOf(settings: Settings, by: ExplainDimension[]): (cell: Cell) => string[] {
+/**
+ * Placements with the same keys, which need not be told apart: a tenth of the cells. Where a touchpoint asked in several
+ * ways they must be, since then nothing may be compared (breakBetween).
+ */
+function alikeIn(settings: Settings, by: ExplainDimension[]): Map<number, number> {
+  const keyed = keysOf(
+    settings,
+    by.filter((dimension) => ['channel', 'touchpoint', 'location'].includes(dimension)),
+  );
+  const methods = new Map<string, Set<number>>();
+  for (const { touchpoint, method } of settings.placements)
+    methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
+  const first = new Map<string, number>();
+  const alike = new Map<number, number>();
+  for (const { id, touchpoint } of settings.placements) {
+    if (methods.get(touchpoint)!.size > 1) continue;
+    const key = JSON.stringify(keyed({ placement: id, product: 0, language: 0, time: 0 }));
+    if (!first.has(key)) first.set(key, id);
+    alike.set(id, first.get(key)!);
+  }
+  return alike;
+}
+
+function keysOf(settings: Settings, by: ExplainDimension[]): (cell: Omit<Cell, 'counts'>) => string[] {
   const channels = new Map(settings.touchpoints.map(({ key, channel }) => [key, channel]));
   const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
   const products = new Map(settings.products.map(({ id, key }) => [id, key]));
   const languages = new Map([...settings.languageIds].map(([key, id]) => [id, key]));
-  const keyOf: Record<ExplainDimension, (cell: Cell) => string> = {
+  const keyOf: Record<ExplainDimension, (cell: Omit<Cell, 'counts'>) => string> = {
     channel: ({ placement }) => channels.get(placements.get(placement)!.touchpoint)!,
     touchpoint: ({ placement }) => placements.get(placement)!.touchpoint,
     location: ({ placement }) => placements.get(placement)!.location ?? '',

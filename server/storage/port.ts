@@ -159,6 +159,8 @@ export interface CellQuery {
   languages: number[] | null;
   /** Whether ratings with a doubt count. */
   marked: boolean;
+  /** Placements that need not be told apart count as the one that is given here. */
+  alike?: ReadonlyMap<number, number>;
   /** What to keep apart, beside the placement. */
   keep: {
     product?: boolean;

@@ -1,6 +1,7 @@
 import { slotsPerDay } from '#shared/core/calendar.ts';
 import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Cell, CellQuery } from '../port.ts';
+import { Sums } from '../sums.ts';
 import { countColumns } from './counting.ts';
 import type { Db } from './db.ts';
 
@@ -56,20 +57,14 @@ export async function readCells(db: Db, query: CellQuery): Promise<{ sequence: n
        GROUP BY placement, product, language, time ORDER BY time, placement, product, language) cells ON true`,
     [query.placements, query.products, query.languages],
   );
-  const cells = rows.flatMap(([, placement, product, language, time, ...counts]): Cell[] =>
-    placement === null
-      ? []
-      : [
-          {
-            placement: placement!,
-            product: product!,
-            language: language!,
-            time: time!,
-            counts: counts as number[],
-          },
-        ],
-  );
-  return { sequence: rows[0]![0]!, cells };
+  const sums = new Sums();
+  for (const [, placement, product, language, time, ...counts] of rows) {
+    // The clock alone, where nothing was found.
+    if (placement == null) continue;
+    const offset = sums.offsetOf(query.alike?.get(placement) ?? placement, product!, language!, time!);
+    for (let i = 0; i < counts.length; i++) sums.counts[offset + i]! += counts[i]!;
+  }
+  return { sequence: rows[0]![0]!, cells: sums.cells() };
 }
 
 export async function readFirstSlots(db: Db): Promise<Map<number, number>> {

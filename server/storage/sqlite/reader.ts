@@ -1,11 +1,13 @@
 import { firstDayOfThird, monthOfDay, monthOfThird, slotsPerDay } from '#shared/core/calendar.ts';
-import { noCounts } from '#shared/core/histogram.ts';
 import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Cell, CellQuery } from '../port.ts';
+import { Sums } from '../sums.ts';
 import { countColumns } from './buckets.ts';
 import type { Db } from './open.ts';
-import { addBlock, Rollups } from './rollups.ts';
+import { addBlock, notAsked, Rollups } from './rollups.ts';
 
+/** Of a combination that nobody looked at yet. */
+const notFound = -2;
 const summed = countColumns.map((column) => `sum(${column})`).join(', ');
 
 const hour = `(CASE start % ${slotsPerDay} WHEN 24 THEN 2 ELSE start % ${slotsPerDay} END)`;
@@ -29,28 +31,6 @@ function timeExpression(time: CellQuery['keep']['time'], unit: Unit): string {
   }
 }
 
-/** Cells of one answer, each once. */
-class Sums {
-  readonly cells: Cell[] = [];
-  readonly #places = new Map<number, Map<number, Cell>>();
-
-  cell(placement: number, product: number, language: number, time: number): Cell {
-    let ofTime = this.#places.get(time);
-    if (!ofTime) {
-      ofTime = new Map();
-      this.#places.set(time, ofTime);
-    }
-    const key = (placement * 2 ** 16 + product) * 256 + language;
-    let cell = ofTime.get(key);
-    if (!cell) {
-      cell = { placement, product, language, time, counts: noCounts() };
-      ofTime.set(key, cell);
-      this.cells.push(cell);
-    }
-    return cell;
-  }
-}
-
 /** Reads figures from the roll-ups: what is added up over time from memory, what keeps hours or days apart by SQL. */
 export class CellReader {
   readonly #db: Db;
@@ -69,7 +49,7 @@ export class CellReader {
       const stretches = stretchesOf(query);
       if (time === undefined || time === 'month') this.#addBlocks(sums, query, stretches);
       else for (const stretch of stretches) this.#addRows(sums, query, stretch);
-      return { sequence: this.sequence(), cells: sums.cells };
+      return { sequence: this.sequence(), cells: sums.cells() };
     })();
   }
 
@@ -113,17 +93,23 @@ export class CellReader {
     const asked = (ids: number[] | null) => ids && new Set(ids);
     const [placements, products, languages] = [query.placements, query.products, query.languages].map(asked);
     let month = 0;
-    /** Per combination: the counts that it adds to; null when it is not asked for. */
-    let targets: (number[] | null)[] = [];
-    const targetOf = (number: number): number[] | null => {
+    /** Per combination: where the counts begin that it adds to. */
+    let targets = new Int32Array();
+    const targetOf = (number: number): number => {
       const { placement, product, language, marked } = rollups.combinations[number]!;
       const wanted =
         (!placements || placements.has(placement)) &&
         (!products || products.has(product)) &&
         (!languages || languages.has(language)) &&
         (query.marked || marked === 0);
-      if (!wanted) return null;
-      return sums.cell(placement, keep.product ? product : 0, keep.language ? language : 0, month).counts;
+      if (!wanted) return notAsked;
+      return sums.offsetOf(
+        ...([query.alike?.get(placement) ?? placement, keep.product ? product : 0] as const),
+        ...([keep.language ? language : 0, month] as const),
+      );
+    };
+    const find = (combination: Uint32Array) => {
+      for (const number of combination) if (targets[number] === notFound) targets[number] = targetOf(number);
     };
     for (const { sign, level, unit, from, to } of stretches) {
       const third = unit === 'third';
@@ -131,15 +117,16 @@ export class CellReader {
       const last = Math.min(to, third ? span.last : firstDayOfThird(span.last + 1) - 1);
       for (let start = first; start <= last; start++) {
         const ofMonth = keep.time !== 'month' ? 0 : third ? monthOfThird(start) : monthOfDay(start);
-        if (ofMonth !== month) [month, targets] = [ofMonth, []];
-        addBlock(rollups.block(level, third ? 'third' : 'day', start), sign, (number) => {
-          let into = targets[number];
-          if (into === undefined) {
-            into = targetOf(number);
-            targets[number] = into;
-          }
-          return into;
-        });
+        const block = rollups.block(level, third ? 'third' : 'day', start);
+        const known = ofMonth === month ? targets : new Int32Array();
+        if (known.length < rollups.combinations.length) {
+          targets = new Int32Array(rollups.combinations.length).fill(notFound);
+          targets.set(known);
+        }
+        month = ofMonth;
+        find(block.packed.combination);
+        find(block.whole.combination);
+        addBlock(block, sign, targets, sums.counts);
       }
     }
   }
@@ -151,34 +138,26 @@ export class CellReader {
     const grouped = [keep.product && 'product', keep.language && 'language', time].filter(Boolean);
     const among = (column: string, ids: number[] | null) =>
       ids ? `AND ${column} IN (SELECT value FROM json_each(?))` : '';
-    const statementFor = (table: string) =>
+    const ids = [query.products, query.languages]
+      .filter((list) => list !== null)
+      .map((list) => JSON.stringify(list));
+    const statements = ['buckets', 'open_buckets'].map((table) =>
       this.#statement(
         `SELECT ${keep.product ? 'product' : 0}, ${keep.language ? 'language' : 0}, ${time}, ${summed}
          FROM ${table} WHERE level = ? AND placement = ? AND start BETWEEN ? AND ?
          ${query.marked ? '' : 'AND marked = 0'} ${among('product', query.products)} ${among('language', query.languages)}
          GROUP BY ${grouped.join(', ')}`,
-      ).raw();
-    const ids = [query.products, query.languages]
-      .filter((list) => list !== null)
-      .map((list) => JSON.stringify(list));
-    const [open, closed] = [statementFor('open_buckets'), statementFor('buckets')];
-    const keyOf = ([product, language, time]: number[]) => (time! * 2 ** 16 + product!) * 256 + language!;
+      ).raw(),
+    );
     for (const placement of query.placements ?? this.placements()) {
-      const read = (statement: typeof open) =>
-        statement.all(level, placement, from, to, ...ids) as number[][];
-      const others = new Map(read(open).map((row) => [keyOf(row), row]));
-      const add = (row: number[], counts: number[]) =>
-        sums.cells.push({ placement, product: row[0]!, language: row[1]!, time: row[2]!, counts });
-      for (const row of read(closed)) {
-        const counts = row.slice(3);
-        const other = others.size > 0 ? others.get(keyOf(row)) : undefined;
-        if (other) {
-          for (let i = 0; i < counts.length; i++) counts[i]! += other[3 + i]!;
-          others.delete(keyOf(row));
+      const into = query.alike?.get(placement) ?? placement;
+      for (const statement of statements)
+        for (const [product, language, time, ...counts] of statement.all(
+          ...[level, placement, from, to, ...ids],
+        ) as number[][]) {
+          const offset = sums.offsetOf(into, product!, language!, time!);
+          for (let i = 0; i < counts.length; i++) sums.counts[offset + i]! += counts[i]!;
         }
-        add(row, counts);
-      }
-      for (const row of others.values()) add(row, row.slice(3));
     }
   }
 

@@ -187,27 +187,31 @@ export class Rollups {
   }
 }
 
-/** Adds the counts of every row to those of its combination; `intoOf` says null for what is not asked. */
+/** The target of a combination that is not asked for. */
+export const notAsked = -1;
+
+/** Adds the counts of every row to those that begin at the target of its combination. */
 export function addBlock(
   { packed, whole }: Block,
   sign: 1 | -1,
-  intoOf: (combination: number) => number[] | null,
+  targets: Int32Array,
+  counts: Int32Array,
 ): void {
   const { combination, low, high } = packed;
   for (let row = 0; row < combination.length; row++) {
-    const into = intoOf(combination[row]!);
-    if (into === null) continue;
+    const at = targets[combination[row]!]!;
+    if (at === notAsked) continue;
     let [first, second] = [low[row]!, high[row]!];
     for (let i = 0; i < gradeCount / 2; i++) {
-      into[i]! += sign * (first & most);
-      into[i + gradeCount / 2]! += sign * (second & most);
+      counts[at + i]! += sign * (first & most);
+      counts[at + i + gradeCount / 2]! += sign * (second & most);
       first >>= bits;
       second >>= bits;
     }
   }
   for (let row = 0; row < whole.combination.length; row++) {
-    const into = intoOf(whole.combination[row]!);
-    if (into === null) continue;
-    for (let i = 0; i < countsLength; i++) into[i]! += sign * whole.counts[row * countsLength + i]!;
+    const at = targets[whole.combination[row]!]!;
+    if (at === notAsked) continue;
+    for (let i = 0; i < countsLength; i++) counts[at + i]! += sign * whole.counts[row * countsLength + i]!;
   }
 }

@@ -58,18 +58,27 @@ function byName(store: Store, cells: Cell[]): Counted {
   );
 }
 
-async function ask(store: Store, { touchpoints, products, languages, ...rest }: Question): Promise<Counted> {
+/** The cells of a question, with the placements of a touchpoint told apart or not. */
+async function cellsOf(
+  store: Store,
+  { touchpoints, products, languages, ...rest }: Question,
+  alike?: Map<number, number>,
+): Promise<Cell[]> {
   const names = namesIn(store);
   const idsOf = (map: Map<number, string>, wanted: string[] | null) =>
     wanted && [...map].filter(([, name]) => wanted.includes(name)).map(([id]) => id);
   const { cells } = await store.cells({
     ...rest,
+    ...(alike ? { alike } : {}),
     placements: idsOf(names.touchpointOf, touchpoints),
     products: idsOf(names.product, products),
     languages: idsOf(names.language, languages),
   });
-  return byName(store, cells);
+  return cells;
 }
+
+const ask = async (store: Store, question: Question): Promise<Counted> =>
+  byName(store, await cellsOf(store, question));
 
 /** All changes since the beginning, added up as cells. */
 async function toldIn(store: Store, marked: boolean): Promise<Counted> {
@@ -127,9 +136,24 @@ export function countsContract(bench: Bench): void {
     );
     await store.append(many);
     for (const rating of many) model.append(rating);
+    const { placements } = store.settings();
+    const alike = new Map(
+      placements.map(({ id, touchpoint }) => [
+        ...([id, placements.find((one) => one.touchpoint === touchpoint)!.id] as const),
+      ]),
+    );
+    const cell = ({ placement, product, language, time }: Cell) =>
+      [placement, product, language, time].join();
     await fc.assert(
       fc.asyncProperty(anyQuestion, async (question) => {
         expect(await ask(store, question)).toEqual(model.count(question));
+        const apart = (await cellsOf(store, question)).map((one) => ({
+          ...one,
+          placement: alike.get(one.placement)!,
+        }));
+        const together = await cellsOf(store, question, alike);
+        expect(byName(store, together)).toEqual(byName(store, apart));
+        expect(together).toHaveLength(new Set(together.map(cell)).size);
       }),
       { numRuns: 60 },
     );
