@@ -91,6 +91,8 @@ describe('a new municipality', () => {
   it('DB1 moves the figures the moment a rating arrives, without being asked', async () => {
     await signIn();
     await page.getByRole('heading', { level: 1, name: 'Nog geen waarderingen' }).waitFor();
+    // What is there before it listens is no dot.
+    await page.locator('.kp-connection', { hasText: 'live' }).waitFor();
     await rate({ grade: 8 }, 9);
     await page.getByText('9 waarderingen in').waitFor();
     await expect.poll(() => grade().innerText()).toBe('n.b.');

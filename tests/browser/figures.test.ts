@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { aSignal } from '../contract/store/signals.ts';
 import { violationsOf } from '../support/axe.ts';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const ratings = Array.from({ length: 8 }, (_, back) =>
     Array.from({ length: 45 }, (_, i) =>
       aRating({
-        givenAt: new Date(Date.now() - back * day - (i % 3) * 60_000).toISOString(),
+        givenAt: new Date(Date.now() - back * day).toISOString(),
         touchpoint: i % 3 === 0 ? 'website' : 'balie-1',
         grade: 5 + (i % 5),
         answers: { wachttijd: i % 4 === 0 ? 'lang' : 'kort' },
@@ -76,6 +77,8 @@ afterAll(async () => {
 });
 afterEach(() => expect(watched.complaints).toEqual([]));
 
+/** The days that were rated, whatever day of the month or the year it is. */
+const days = `from=${dateOfDay(dayOf(Date.now()) - 8)}&to=${dateOfDay(dayOf(Date.now()))}`;
 const open = (path: string) => page.goto(program.url + path);
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
 async function saved(button: string): Promise<{ name: string; bytes: Buffer }> {
@@ -87,7 +90,7 @@ async function saved(button: string): Promise<{ name: string; bytes: Buffer }> {
 
 describe('the trend', () => {
   it('TR1 says the same with the pointer, the keyboard and the table, and holds the target', async () => {
-    await open('/verloop?channel=balie&period=month&interval=day');
+    await open(`/verloop?channel=balie&${days}&interval=day`);
     await heading(/^Balie: 7,0 in /);
     const chart = page.getByRole('slider').first();
     await chart.focus();
@@ -95,7 +98,7 @@ describe('the trend', () => {
     const spoken = await chart.getAttribute('aria-valuetext');
     expect(spoken).toMatch(/: 7,0, marge \d,\d tot \d,\d \(30 waarderingen\), loopt nog$/);
     const box = (await chart.boundingBox())!;
-    await page.mouse.move(box.x + box.width - 2, box.y + 80);
+    await chart.hover({ position: { x: box.width - 2, y: 80 } });
     await expect.poll(() => page.locator('.kp-readout').innerText()).toBe(spoken);
     await page.getByText('norm 7,2').waitFor();
     await page.mouse.move(0, 0);
@@ -108,7 +111,7 @@ describe('the trend', () => {
   });
 
   it('TR3 saves a table as it stands, and a chart as a picture that stands alone', async () => {
-    await open('/verloop?channel=balie&period=month&interval=day');
+    await open(`/verloop?channel=balie&${days}&interval=day`);
     await heading(/^Balie/);
     const svg = await saved('Bewaar als SVG');
     expect(svg.name).toMatch(/\.svg$/);
@@ -124,7 +127,7 @@ describe('the trend', () => {
   });
 
   it('TR1 puts channels side by side, and goes from one to what is under it and back', async () => {
-    await open('/verloop?period=month&group=channel');
+    await open(`/verloop?${days}&group=channel`);
     await page.getByRole('region', { name: 'Balie' }).getByRole('slider').waitFor();
     await page.getByRole('region', { name: 'Website' }).getByRole('slider').waitFor();
     await page.getByRole('link', { name: 'Balie', exact: true }).click();
@@ -137,7 +140,7 @@ describe('the trend', () => {
 
 describe('spread, rhythm, signals and norms', () => {
   it('TR2 hides a group of one rating and what would tell it by difference', async () => {
-    await open('/spreiding?period=month');
+    await open(`/spreiding?${days}`);
     await heading(/gaf een onvoldoende/);
     const rows = page.getByRole('table').locator('tbody tr');
     const texts = await rows.allInnerTexts();
@@ -147,7 +150,7 @@ describe('spread, rhythm, signals and norms', () => {
   });
 
   it('RH1 shows hours with their figures and a dash for those with too few', async () => {
-    await open('/ritme');
+    await open(`/ritme?${days}`);
     await page.getByRole('table').getByText('7,0').first().waitFor();
     await expect.poll(() => page.getByRole('table').locator('td').count()).toBeGreaterThan(6);
   });
@@ -172,7 +175,7 @@ describe('spread, rhythm, signals and norms', () => {
   });
 
   it('SN4 a norm shows its share with margin and verdict, and is changed by who may', async () => {
-    await open('/servicenormen');
+    await open(`/servicenormen?${days}`);
     await heading('1 van de 1 servicenormen gehaald');
     await page.getByText('360 antwoorden').waitFor();
     await page.getByRole('button', { name: 'Wijzig' }).click();

@@ -60,7 +60,12 @@ test('IV3: a browser that opens every link of a mail, runs scripts and stays wri
       authorization: `Bearer ${machine}`,
     },
   );
-  await until('the mail', () => mailbox.letters.length === 1);
+  await until('the mail is sent, and that is written down', () =>
+    inDatabase(
+      program.dataDir,
+      (db) => db.prepare("SELECT 1 FROM mail WHERE state = 'sent'").get() !== undefined,
+    ),
+  );
   const [letter] = await mailbox.parsed();
   const links = [...String(letter!.html).matchAll(/href="([^"]+)"/g)].map(([, link]) =>
     link!.replaceAll('&#38;', '&'),

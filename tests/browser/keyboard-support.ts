@@ -2,9 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 
 /**
  * With the Tab key to this control, as somebody without a mouse: fails when it is not on the way, or when nothing shows
- * that it has the focus.
+ * that it has the focus. Whoever cannot see it yet waits with the first press.
  */
 export async function tabTo(page: Page, control: Locator, most = 80): Promise<void> {
+  await control.first().waitFor({ state: 'attached' });
   for (let presses = 0; presses <= most; presses++) {
     const reached = await control.evaluateAll((all) =>
       all.some((one) => (one.getRootNode() as Document | ShadowRoot).activeElement === one),

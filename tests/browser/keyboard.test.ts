@@ -9,7 +9,7 @@ import type { Program } from '../support/program.ts';
 import { get, send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 import { act, tabTo, write } from './keyboard-support.ts';
-import { ratingsAt } from './kiosk-support.ts';
+import { ratingsAt, stopClock } from './kiosk-support.ts';
 import { questions } from './questions.ts';
 
 const email = 'beheer@gemeente.example';
@@ -52,6 +52,7 @@ const answered = (touchpoint: string, answers: object) =>
 it('KS13 the whole path of the kiosk is walked with a keyboard alone: set-up, grade, correction, questions, comment, warning, status and pairing', async () => {
   await page.clock.install();
   await page.goto(`${program.url}/kiosk`);
+  await stopClock(page);
   await page.waitForSelector('main.pair .code:not(:empty)');
   await act(page, button('Gebruik zonder koppelen'), 'Enter');
   await write(page, page.locator('#touchpoint'), 'balie-1');
@@ -88,7 +89,9 @@ it('KS13 the whole path of the kiosk is walked with a keyboard alone: set-up, gr
   await act(page, button('Nee'), 'Enter');
   await write(page, page.locator('.step textarea'), 'Mijn paspoort');
   await act(page, button('Terug'), 'Enter');
+  await page.waitForSelector('text=Nee');
   await act(page, button('Verder'), 'Enter');
+  await page.waitForSelector('.step textarea');
   await act(page, button('Verder'), 'Enter');
   await page.waitForSelector('#comment');
   await page.clock.runFor(16_000);

@@ -6,7 +6,7 @@ import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
 import { send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
-import { choose, confirmOn, outbox, ratingsAt } from './kiosk-support.ts';
+import { always, choose, confirmOn, notToday, outbox, ratingsAt } from './kiosk-support.ts';
 
 let browser: Browser;
 let program: Program;
@@ -27,7 +27,6 @@ afterAll(async () => {
   await program?.stop();
 });
 
-const always = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
 const bearer = () => ({ authorization: `Bearer ${admin}` });
 const change = async (device: number, what: object) => {
   const { status, body } = await send('PATCH', `${program.url}/api/v1/devices/${device}`, what, bearer());
@@ -46,10 +45,7 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await expect.poll(() => page.textContent('.place')).toContain('Balie 1, links');
 
   // What an administrator changes arrives while the screen rests, and not while somebody is answering.
-  const closed = [...always];
-  closed.fill([]);
-  closed[(new Date().getUTCDay() + 2) % 7] = [{ from: '09:00', to: '17:00' }];
-  await change(id, { openingHours: closed });
+  await change(id, { openingHours: notToday() });
   await show('main.closed');
   await expect.poll(() => page.textContent('main')).toContain('09:00');
   await page.click('main.closed button');
@@ -57,7 +53,7 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await change(id, { openingHours: always, name: 'Balie 1, rechts', pin: '4711' });
   await choose(page, 9);
   await expect.poll(() => page.textContent('.place')).toContain('links');
-  await page.getByRole('button', { name: 'Klaar' }).click({ timeout: 10_000 });
+  await page.getByRole('button', { name: 'Klaar' }).click();
   await show('main.ask');
   await expect.poll(() => page.textContent('.place')).toContain('rechts');
   await until('the grade arrives', () => arrived().length === 1);

@@ -8,7 +8,7 @@ import type { Program } from '../support/program.ts';
 import { send } from '../support/ratings.ts';
 import { until } from '../support/until.ts';
 import { misfits } from './examine.ts';
-import { choose, confirmOn, outbox } from './kiosk-support.ts';
+import { always, choose, confirmOn, goOn, outbox, stopClock } from './kiosk-support.ts';
 import { questions } from './questions.ts';
 
 let browser: Browser;
@@ -58,11 +58,8 @@ async function examined(page: Page, dark: boolean): Promise<string[]> {
 /** Past the questions that stand there, to the button that ends the visit. */
 async function finish(page: Page): Promise<void> {
   await page.clock.runFor(2_100);
-  for (await page.waitForSelector('.step'); (await page.locator('#comment').count()) === 0; ) {
-    const count = await page.textContent('.step .quiet');
-    await page.locator('.step button.main').click();
-    await page.waitForFunction((old) => document.querySelector('.step .quiet')?.textContent !== old, count);
-  }
+  await page.waitForSelector('.step');
+  while ((await page.locator('#comment').count()) === 0) await goOn(page);
   await page.locator('.step .actions button:not(.main, .plain)').click();
   await page.clock.runFor(800);
 }
@@ -74,15 +71,13 @@ async function walk(page: Page, language: 'nl' | 'ar', seen: (state: string) => 
   await page.clock.install();
   await page.goto(`${url}/kiosk`);
   await page.waitForSelector('main.ask, main.closed');
-  const always = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
   const change = { openingHours: always, pin: '4711', idleSeconds: 300 };
   const trial = (on: boolean) => send('PATCH', `${url}/api/v1/touchpoints/balie-1`, { trial: on }, bearer());
   await send('PATCH', `${url}/api/v1/devices/${device().id}`, change, bearer());
   await trial(true);
   await page.waitForSelector('main.ask');
   await page.waitForSelector('.trial');
-  // From here time passes only when the test says so.
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+  await stopClock(page);
   await page.click(`.languages [lang="${language}"]`);
   await seen('smileys, on trial');
   await page.context().setOffline(true);
@@ -112,7 +107,7 @@ async function walk(page: Page, language: 'nl' | 'ar', seen: (state: string) => 
   await disk(page, true);
   await page.click('.targets input[value="4"]');
   await page.waitForSelector('.step');
-  for (let step = 0; step < 3; step++) await page.locator('.step button.main').click();
+  for (let step = 0; step < 3; step++) await goOn(page);
   await page.fill('#comment', 'Dank');
   await disk(page, false);
   await page.locator('.step button.main').click();

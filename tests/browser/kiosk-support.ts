@@ -41,6 +41,24 @@ export const choose = (page: Page, value: number, how = (): Promise<unknown> => 
     return (await page.locator('main.ask').count()) === 0;
   });
 
+export const always = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
+/** Open in three days from now, so that it is closed at any hour of today. */
+export const notToday = () =>
+  always.map((_, weekday) =>
+    weekday === (new Date().getUTCDay() + 2) % 7 ? [{ from: '09:00', to: '17:00' }] : [],
+  );
+
+/** From here time passes on the page only when the test says so. */
+export const stopClock = async (page: Page): Promise<void> =>
+  page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+
+/** On to the next question or the comment, which stands there when the answer is on the disk. */
+export async function goOn(page: Page): Promise<void> {
+  const count = await page.textContent('.step .quiet');
+  await page.locator('.step button.main').click();
+  await page.waitForFunction((old) => document.querySelector('.step .quiet')?.textContent !== old, count);
+}
+
 /** From the thanks back to the question; needs a clock that the test moves. */
 export async function pass(page: Page): Promise<void> {
   await page.clock.runFor(3_100);

@@ -269,9 +269,11 @@ describe('the wallboard', () => {
     await loadSettings(program, { viewerThreshold: 3 });
     const [viewer, manager] = [await listen(), await listen({ token: tokens.manager })];
     const before = (await viewer.subscribe(channels)).total.n;
+    const seen = figuresIn(viewer.shown!);
     await manager.subscribe(channels);
     for (let i = 1; i <= 3; i++) {
-      expect(viewer.changes).toEqual([]);
+      // New settings are told too, with the figures that it knows.
+      expect(figuresIn(viewer.shown!)).toEqual(seen);
       await give();
       await manager.sees('each', ({ total }) => total.n === before + i);
     }

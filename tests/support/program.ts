@@ -81,14 +81,15 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const [command = '', ...args] = [...through, process.execPath, ...flags, built(entry)];
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
-  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  // It ended when all that it said was read as well.
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   createInterface({ input: child.stderr }).on('line', (line) => output.push(line));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       output.push(line);
       if (line.startsWith('ready ')) resolve(line.slice('ready '.length));
     });
-    child.on('exit', (code) => reject(new Error(`The program ended with ${code}:\n${output.join('\n')}`)));
+    child.on('close', (code) => reject(new Error(`The program ended with ${code}:\n${output.join('\n')}`)));
   });
   const program: Program = {
     url,

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { send } from '../../support/ratings.ts';
 import { until } from '../../support/until.ts';
-import { press, ratingsAt } from '../kiosk-support.ts';
+import { goOn, press, ratingsAt, stopClock } from '../kiosk-support.ts';
 import { admin, eventually, here, open, page, program, proxy, sent, watched } from './setting.ts';
 
 /** What visitors see, and when. */
 export function asking(): void {
   it('KS6 warns before it starts again, waits for whoever is still there, and rests after many grades', async () => {
     await open((fresh) => fresh.clock.install());
+    await stopClock(page);
     await press(page, 5);
     await page.waitForSelector('main.thanks');
     await page.clock.runFor(16_000);
@@ -49,7 +50,7 @@ export function asking(): void {
     await until('the new version waits', () =>
       page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null),
     );
-    await page.waitForSelector('main.steps', { timeout: 8_000 });
+    await page.waitForSelector('main.steps');
     await page.fill('#comment', 'Ik ben nog bezig');
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
     await page.getByRole('button', { name: 'Klaar' }).click();
@@ -109,8 +110,8 @@ export function asking(): void {
     await page.fill('textarea', 'Bellen naar 06-12345678');
     await page.getByRole('button', { name: 'Terug' }).click();
     await expect.poll(() => page.getAttribute('text=Nee', 'aria-pressed')).toBe('true');
-    await page.getByRole('button', { name: 'Verder' }).click();
-    await page.getByRole('button', { name: 'Verder' }).click();
+    await goOn(page);
+    await goOn(page);
     await page.waitForSelector('#comment');
     await sent();
     const [row] = ratingsAt(program.dataDir, here);
@@ -146,7 +147,7 @@ export function asking(): void {
       await page.evaluate(() => speechSynthesis.dispatchEvent(new Event('voiceschanged')));
       expect(await drawn.evaluate((one) => one.isConnected)).toBe(false);
     };
-    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+    await stopClock(page);
     await page.hover('.place');
     await page.mouse.down();
     await drawnAgain();

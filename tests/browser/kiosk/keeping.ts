@@ -3,7 +3,7 @@ import { mark } from '../../../server/storage/port.ts';
 import { inDatabase } from '../../support/database.ts';
 import { send } from '../../support/ratings.ts';
 import { until } from '../../support/until.ts';
-import { choose, outbox, pass, press, ratingsAt } from '../kiosk-support.ts';
+import { choose, outbox, pass, press, ratingsAt, stopClock } from '../kiosk-support.ts';
 import {
   admin,
   eventually,
@@ -41,7 +41,7 @@ export function keeping(): void {
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     expect((await asked()).filter((one) => one === 'awake: screen')).toHaveLength(2);
 
-    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+    await stopClock(page);
     await press(page, 6);
     await page.waitForSelector('main.thanks');
     await press(page, 8);
@@ -64,7 +64,7 @@ export function keeping(): void {
       await page.keyboard.press('Enter');
     });
     await eventually([3, 9]);
-    await page.waitForSelector('main.steps', { timeout: 8_000 });
+    await page.waitForSelector('main.steps');
     await page.focus('#comment');
     await page.keyboard.type('Met het toetsenbord');
     await page.keyboard.press('Tab');
@@ -95,9 +95,14 @@ export function keeping(): void {
     await page.route('**/ratings/batch', (route) =>
       route.fulfill({ status: 503, headers: { 'retry-after': '40' }, body: '{}' }),
     );
+    await stopClock(page);
+    const refusal = page.waitForResponse('**/ratings/batch');
     await press(page, 7);
     await page.waitForSelector('main.thanks');
-    await expect.poll(() => outbox(page)).toHaveLength(1);
+    await refusal;
+    await until('it knows how long to wait, and holds its outbox no more', () =>
+      page.evaluate(async () => (await navigator.locks.query()).held?.length === 0),
+    );
     await page.unroute('**/ratings/batch');
     await online();
     await page.clock.runFor(39_000);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { inDatabase } from '../../support/database.ts';
+import { until } from '../../support/until.ts';
 import { everything, invite, pageOf, press, program, ratings } from './here.ts';
 
 export function whatALinkDoes(): void {
@@ -7,6 +8,15 @@ export function whatALinkDoes(): void {
     const { body } = await invite({ product: 'paspoort' });
     expect(body).toMatchObject({ delivery: 'link' });
     const url = pageOf(body.link);
+    await until('no mail of before is on its way', () =>
+      inDatabase(
+        program.dataDir,
+        (db) =>
+          db
+            .prepare("SELECT 1 FROM mail WHERE state = 'sending' OR state = 'waiting' AND due_at <= ?")
+            .get(Date.now()) === undefined,
+      ),
+    );
     const before = everything();
     for (const method of ['GET', 'HEAD'])
       for (const query of ['', '?grade=8', '?grade=8&grade=3&language=en', '?grade=11'])
