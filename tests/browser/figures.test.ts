@@ -25,7 +25,10 @@ beforeAll(async () => {
   await prepare(dataDir, {
     settings: {
       answerKeys: ['wachttijd'],
-      targets: [{ scope: 'channel', key: 'balie', year: new Date().getFullYear(), grade: 7.2 }],
+      targets: [0, 1].map((ago) => ({
+        ...{ scope: 'channel' as const, key: 'balie', grade: 7.2 },
+        year: new Date().getFullYear() - ago,
+      })),
       serviceNorms: [
         {
           ...{ key: 'snel', promise: 'Binnen 10 minuten geholpen', question: 'wachttijd' },
@@ -91,7 +94,7 @@ async function saved(button: string): Promise<{ name: string; bytes: Buffer }> {
 describe('the trend', () => {
   it('TR1 says the same with the pointer, the keyboard and the table, and holds the target', async () => {
     await open(`/verloop?channel=balie&${days}&interval=day`);
-    await heading(/^Balie: 7,0 in /);
+    await heading(/^Balie: 7,0 /);
     const chart = page.getByRole('slider').first();
     await chart.focus();
     await page.keyboard.press('End');
@@ -100,7 +103,7 @@ describe('the trend', () => {
     const box = (await chart.boundingBox())!;
     await chart.hover({ position: { x: box.width - 2, y: 80 } });
     await expect.poll(() => page.locator('.kp-readout').innerText()).toBe(spoken);
-    await page.getByText('norm 7,2').waitFor();
+    await page.getByText('norm 7,2').first().waitFor();
     await page.mouse.move(0, 0);
     await page.getByRole('button', { name: 'Tabel' }).click();
     const row = page.getByRole('table').getByRole('row').nth(2);
