@@ -242,10 +242,14 @@ export function createApp(root: HTMLElement, drainer: Drainer, { atRest, status 
   }, 20_000);
 
   return {
-    /** Takes effect at once, or when whoever is answering has finished. */
-    settle(at: Place): void {
+    /**
+     * Takes effect at once, or when whoever is answering has finished. `anew` false: nor does it take staff away from the
+     * screen at which they pair or place the tablet.
+     */
+    settle(at: Place, anew = true): void {
       if (!paused && JSON.stringify(at) === JSON.stringify(awaited ?? place)) return;
       awaited = at;
+      if (paused && !anew) return;
       const now = !place || resting();
       paused = false;
       if (now) rest();

@@ -18,7 +18,8 @@ interface Paired {
   configuration: DeviceConfiguration;
 }
 interface Hooks {
-  configured(place: Place): void;
+  /** `anew`: it was paired or started just now; otherwise something changed. */
+  configured(place: Place, anew: boolean): void;
   /** The token is no longer good: everything is kept until the tablet is paired again. */
   revoked(): void;
 }
@@ -35,7 +36,7 @@ export function createDevice({ configured, revoked }: Hooks) {
     if (!paired) return;
     paired = { ...paired, configuration };
     await remember('paired', paired);
-    configured(configuration);
+    configured(configuration, false);
   }
 
   async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
@@ -115,7 +116,7 @@ export function createDevice({ configured, revoked }: Hooks) {
     clearInterval(beating);
     beating = setInterval(() => beat().catch(() => undefined), beatEvery);
     beat().catch(() => undefined);
-    configured(paired.configuration);
+    configured(paired.configuration, true);
   }
 
   return {

@@ -31,9 +31,9 @@ let pairingAwaited = false;
 let renewing: ReturnType<typeof setInterval> | undefined;
 
 const device = createDevice({
-  configured(place) {
-    endPairing();
-    app.settle(place);
+  configured(place, anew) {
+    if (anew) endPairing();
+    app.settle(place, anew);
     drainer.tryNow();
   },
   revoked: askForPairing,

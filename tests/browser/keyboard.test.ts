@@ -52,8 +52,8 @@ const answered = (touchpoint: string, answers: object) =>
 it('KS13 the whole path of the kiosk is walked with a keyboard alone: set-up, grade, correction, questions, comment, warning, status and pairing', async () => {
   await page.clock.install();
   await page.goto(`${program.url}/kiosk`);
-  await stopClock(page);
   await page.waitForSelector('main.pair .code:not(:empty)');
+  await stopClock(page);
   await act(page, button('Gebruik zonder koppelen'), 'Enter');
   await write(page, page.locator('#touchpoint'), 'balie-1');
   await page.keyboard.press('Enter');

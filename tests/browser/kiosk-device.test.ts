@@ -76,12 +76,23 @@ it('KS11 a tablet is paired by a code, hears what changes, and after it was revo
   await page.click('dialog.pin button.main');
   await show('dialog.status');
   await expect.poll(() => page.textContent('dialog.status')).toContain('Balie 1, rechts');
-  await page.click('dialog.status button.main');
+
+  // Nor does a change take away who pairs it anew.
+  await page.unroute('**/api/v1/device-pairings');
+  await page.click('dialog.status button.plain');
+  await show('main.pair .code:not(:empty)');
+  await change(id, { name: 'Balie 1, achter' });
+  await until('the tablet has heard it', async () =>
+    JSON.stringify(await outbox(page, 'settings')).includes('achter'),
+  );
+  expect(await page.locator('main.pair').count()).toBe(1);
+  await page.reload();
+  await show('main.ask');
+  await expect.poll(() => page.textContent('.place')).toContain('achter');
 
   // Revoked while something waits.
   await page.route('**/ratings/batch', (route) => route.abort());
   await choose(page, 2);
-  await page.unroute('**/api/v1/device-pairings');
   const revoked = await send('DELETE', `${program.url}/api/v1/devices/${id}/token`, undefined, bearer());
   expect(revoked.status).toBe(204);
   // Whoever is answering may finish.

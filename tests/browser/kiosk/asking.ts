@@ -11,7 +11,9 @@ export function asking(): void {
     await stopClock(page);
     await press(page, 5);
     await page.waitForSelector('main.thanks');
-    await page.clock.runFor(16_000);
+    await page.clock.runFor(2_100);
+    await page.waitForSelector('main.steps');
+    await page.clock.runFor(15_100);
     await page.getByRole('button', { name: 'Ja, ik ben er nog' }).click();
     await expect.poll(() => page.locator('main.steps').count()).toBe(1);
     await page.clock.runFor(16_000);
