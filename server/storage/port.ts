@@ -29,7 +29,6 @@ import type { WebhookStore } from './port/webhooks.ts';
 import type { YearTableStore } from './port/year-tables.ts';
 
 export type { NewSignal, SignalRecord } from './port/signals.ts';
-
 // What Klantpuls asks of a database: whole commits, and reads that see one moment. Every adapter passes tests/contract/store.ts.
 /** Bits of `marks`. Burst and clock are doubts that a manager may leave out; trial and voided never count. */
 export const mark = { burst: 1, clock: 2, imported: 4, trial: 8, voided: 16 } as const;
@@ -173,10 +172,7 @@ export interface Cell {
   placement: number;
   product: number;
   language: number;
-  /**
-   * In the unit of `keep.time` (part of the day: 0 is the night; hour of the week: weekday × 24 + hour); 0 when time is
-   * not kept.
-   */
+  /** In the unit of `keep.time` (part of the day: 0 is the night; hour of the week: weekday × 24 + hour); else 0. */
   time: number;
   counts: number[];
 }
