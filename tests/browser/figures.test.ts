@@ -170,7 +170,7 @@ describe('spread, rhythm, signals and norms', () => {
     await page.getByRole('button', { name: 'Ik heb dit bekeken' }).click();
     await page.getByText('bekeken op').waitFor();
     await page.getByLabel('Valse alarmen per jaar').fill('2,5');
-    await page.getByRole('button', { name: 'Bewaar' }).click();
+    await page.getByRole('button', { name: 'Bewaar', exact: true }).click();
     await page.getByText('hoogstens 2,5 valse alarmen per jaar').waitFor();
     await page.getByRole('link', { name: 'Nu', exact: true }).click();
     await page.getByRole('heading', { level: 2, name: 'Per kanaal' }).waitFor();
@@ -183,7 +183,7 @@ describe('spread, rhythm, signals and norms', () => {
     await page.getByText('360 antwoorden').waitFor();
     await page.getByRole('button', { name: 'Wijzig' }).click();
     await page.getByLabel('Norm in procenten').fill('90');
-    await page.getByRole('button', { name: 'Bewaar' }).click();
+    await page.getByRole('button', { name: 'Bewaar', exact: true }).click();
     await heading('0 van de 1 servicenormen gehaald');
     await page.getByText('Niet gehaald', { exact: true }).waitFor();
   });

@@ -70,8 +70,13 @@ ${Object.keys(scripts)
 *) echo "npm $first does not exist"; exit 1 ;;
 esac
 "${process.execPath}" "$@" || exit
-# The running server looks ten times a second for what another process changed.
-case "$first" in settings|token) sleep 0.25 ;; esac
+# The running server looks for what another process changed whenever it wrote something itself; where it is stopped
+# there is nobody to look.
+case "$first" in settings|token)
+  id=$(cat /proc/sys/kernel/random/uuid)
+  curl "$SERVER/api/v1/ratings" -H 'Content-Type: application/json' \\
+    -d '{"id": "'$id'", "touchpoint": "balie-1", "grade": 7}' > /dev/null 2>&1 || : ;;
+esac
 `;
 
 /** Commands as a reader has them: git that only makes the folder, curl over fetch. */
@@ -117,7 +122,7 @@ async function shell(code: string): Promise<string> {
   const { PORT: _, HOST: _h, DATA_DIR: _d, INIT_CWD: _i, NODE_OPTIONS: _n, ...environment } = process.env;
   const child = spawn('sh', ['-c', script], {
     cwd: folder,
-    env: { ...environment, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+    env: { ...environment, SERVER: program.url, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
