@@ -33,7 +33,7 @@ const change = async (device: number, what: object) => {
   expect(status, JSON.stringify(body)).toBe(200);
 };
 const arrived = () => ratingsAt(program.dataDir, 'balie-1').map(({ grade }) => grade);
-const show = (selector: string) => page.waitForSelector(selector, { timeout: 20_000 });
+const show = (selector: string) => page.waitForSelector(selector);
 
 it('KS11 a tablet is paired by a code, hears what changes, and after it was revoked keeps its queue until it is paired again', async () => {
   const device = await confirmOn(page, program.url, admin, { name: 'Balie 1, links', touchpoint: 'balie-1' });

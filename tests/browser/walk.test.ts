@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { type Program, root, startProgram, temporaryFolder } from '../support/program.ts';
 import { aRating, post as sendRating } from '../support/ratings.ts';
 
 /** Somebody who never saw it, in the demo, with nothing but what can be read on the screen. */
@@ -10,11 +12,21 @@ let browser: Browser;
 let program: Program;
 let watched: Watched;
 let page: Page;
+/** With most of a year behind it: in the first days of January there is little to see. */
+const then = Date.parse('2026-11-23T12:00:00Z');
 
 beforeAll(async () => {
-  [browser, program] = await Promise.all([startBrowser(), startProgram({ entry: 'server/demo/main.ts' })]);
+  const clock = join(temporaryFolder(), 'clock');
+  writeFileSync(clock, String(then - Date.now()));
+  const preload = pathToFileURL(join(root, 'tests/load/faults/clock-preload.ts')).href;
+  const environment = { NODE_OPTIONS: `--import=${preload}`, CLOCK_FILE: clock };
+  [browser, program] = await Promise.all([
+    startBrowser(),
+    startProgram({ entry: 'server/demo/main.ts', environment }),
+  ]);
   watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   ({ page } = watched);
+  await page.clock.install({ time: then });
   await page.goto(program.url);
   await page.getByRole('button', { name: 'Vul in' }).click();
   await page.getByRole('button', { name: 'Inloggen' }).click();
