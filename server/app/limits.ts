@@ -14,10 +14,27 @@ export interface LimitsOptions {
   log: Logger;
 }
 
+/** So many addresses that connect to us are remembered. */
+const mostProxies = 100;
+
 /** How much everybody may send, in memory only. */
 export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOptions) {
   const limiter = (capacity: number, perSecond: number) =>
     rateLimit ? new Limiter({ capacity, perSecond, now }) : null;
+
+  /** Proxies are few, and each passes on much: whether an address is one is worked out once. */
+  const proxies = new Map<string, boolean>();
+  const isProxy = (address: string, distance: number): boolean => {
+    // Behind the first stands what a stranger wrote.
+    if (distance > 0) return trusts(address, distance);
+    let known = proxies.get(address);
+    if (known === undefined) {
+      if (proxies.size >= mostProxies) proxies.clear();
+      known = trusts(address, 0);
+      proxies.set(address, known);
+    }
+    return known;
+  };
 
   let warned = false;
   const addressOf = (request: Asker): string | null => {
@@ -29,7 +46,7 @@ export function limitsOf({ rateLimit, trustProxy, trusts, now, log }: LimitsOpti
       warned = true;
       return null;
     }
-    return proxyAddress(request as IncomingMessage, trusts) ?? null;
+    return proxyAddress(request as IncomingMessage, isProxy) ?? null;
   };
 
   const pairing = limitBy(limiter(30, 0.2), addressOf);

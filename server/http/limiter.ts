@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { ProblemError } from '#shared/contract/errors.ts';
 import type { Asker } from './whole-request.ts';
 
@@ -6,6 +6,8 @@ interface Bucket {
   tokens: number;
   at: number;
 }
+
+const newSalt = () => randomBytes(16).toString('base64');
 
 /**
  * A token bucket per address, in memory only. The address itself is kept nowhere: the key is a hash with a salt that
@@ -16,7 +18,7 @@ export class Limiter {
   readonly #perSecond: number;
   readonly #now: () => number;
   readonly #buckets = new Map<string, Bucket>();
-  #salt = randomBytes(16);
+  #salt = newSalt();
   #saltedOn = 0;
 
   constructor(options: { capacity: number; perSecond: number; now: () => number }) {
@@ -31,10 +33,10 @@ export class Limiter {
     const day = Math.floor(now / 86_400_000);
     if (day !== this.#saltedOn) {
       this.#saltedOn = day;
-      this.#salt = randomBytes(16);
+      this.#salt = newSalt();
       this.#buckets.clear();
     }
-    const key = createHash('sha256').update(this.#salt).update(address).digest('base64');
+    const key = hash('sha256', this.#salt + address, 'base64');
     let bucket = this.#buckets.get(key);
     if (!bucket) {
       if (this.#buckets.size >= 50_000) this.#forgetFull(now);

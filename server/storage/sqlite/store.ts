@@ -1,6 +1,6 @@
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { unpackDelta } from '../deltas.ts';
-import { GroupCommit } from '../group-commit.ts';
+import { type Committed, GroupCommit } from '../group-commit.ts';
 import type {
   CellQuery,
   Change,
@@ -50,7 +50,7 @@ import {
   writeWatch,
 } from './signals.ts';
 import { SqliteSurveyLinks } from './survey-links.ts';
-import { transactionsOf } from './transactions.ts';
+import { commitsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import type { Work } from './work.ts';
@@ -103,6 +103,8 @@ export class SqliteStore implements Store {
   readonly #group: GroupCommit;
   readonly #log: Log;
   readonly #now: () => number;
+  /** As `#transaction`, before it is on the disk. */
+  readonly #commit: Work['transaction'];
   readonly #transaction: Work['transaction'];
   readonly #changeListeners = new Set<() => void>();
   readonly #settingsListeners = new Set<() => void>();
@@ -128,9 +130,14 @@ export class SqliteStore implements Store {
     this.#dataVersion = this.#dataVersionNow.get();
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
-    this.#group = new GroupCommit((entries) => this.#writable.after(this.#commit(entries)));
+    this.#group = new GroupCommit((entries) => this.#keep(entries));
     this.#log = new Log(db, file);
-    this.#transaction = transactionsOf(db, this.#log, () => this.#writer.use(this.#settings));
+    this.#commit = commitsOf(db, () => this.#writer.use(this.#settings));
+    this.#transaction = async (work) => {
+      const result = await this.#commit(work);
+      await this.#log.kept();
+      return result;
+    };
     const work: Work = {
       ...{ db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
@@ -163,11 +170,13 @@ export class SqliteStore implements Store {
     return this.#group.append(entries);
   }
 
-  async #commit(entries: Entry[]): Promise<Outcome[]> {
-    const { outcomes, settings } = await this.#transaction(() => this.#writer.write(entries));
+  async #keep(entries: Entry[]): Promise<Committed> {
+    const { outcomes, settings } = await this.#writable.after(
+      this.#commit(() => this.#writer.write(entries)),
+    );
+    // What comes next builds on it.
     if (settings) this.#replaceSettings(settings);
-    this.#tellSoon();
-    return outcomes;
+    return { outcomes, kept: this.#writable.after(this.#log.kept()).then(() => this.#tellSoon()) };
   }
 
   /**
