@@ -48,18 +48,12 @@ export function ratingsDoor({
   const pay = (asker: Asker, { device }: Sender, cost: number, paid?: number) =>
     device ? deviceLimit(device.id, cost, paid) : limit(asker, cost, paid);
 
-  /** Who sends, after the first of what this costs; a token that is not valid costs its address as much. */
-  async function senderAfterToll(asker: Asker): Promise<Sender> {
-    let sender = anonymous;
-    try {
-      if (asker.headers.authorization) sender = await senderOf(asker);
-    } catch (error) {
+  /** Who has a token; one that is not valid costs its address as much. */
+  const named = (asker: Asker): Promise<Sender> =>
+    senderOf(asker).catch((error) => {
       limit(asker, 1);
       throw error;
-    }
-    pay(asker, sender, 1);
-    return sender;
-  }
+    });
 
   /** The frame of every way in: who may send, how often, and what a failure looks like. */
   async function reply(
@@ -71,7 +65,9 @@ export function ratingsDoor({
       cors = origins.check(asker, undefined);
       // Before anything is read: a refusal that costs as much as a rating would leave nobody served.
       if (ingest.isFull()) return errorReply(queueFull, log, cors);
-      const { status, body } = await work(await senderAfterToll(asker));
+      const sender = asker.headers.authorization ? await named(asker) : anonymous;
+      pay(asker, sender, 1);
+      const { status, body } = await work(sender);
       return jsonReply(status, body, cors);
     } catch (error) {
       const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';

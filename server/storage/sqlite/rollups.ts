@@ -38,7 +38,12 @@ const rowsKept = 6_000_000;
 const grades = countColumns.slice(0, gradeCount);
 const smileys = countColumns.slice(gradeCount);
 
-const keyOf = (level: number, start: number): number => level * 2 ** 32 + start;
+/** What a block covers: also so many thirds at once, which are added up once and not in every question about a year. */
+export type Span = 'day' | 'third' | 'thirds';
+export const thirdsAtOnce = 9;
+
+const keyOf = (level: number, unit: Span, start: number): number =>
+  (unit === 'thirds' ? level + levels.length : level) * 2 ** 32 + start;
 /** What is read ahead leaves room for what is asked. */
 const roomAhead = 0.8;
 
@@ -99,13 +104,18 @@ export class Rollups {
     return { first, last };
   }
 
-  /** The roll-ups of one day or third. */
-  block(level: number, unit: 'day' | 'third', start: number): Block {
-    const version = this.#versions.get(unit === 'third' ? start : thirdOfDay(start));
-    if (version === undefined) return none;
-    const key = keyOf(level, start);
+  /** The roll-ups of one day or third, or of the thirds that begin with one. */
+  block(level: number, unit: Span, start: number): Block {
+    const version = this.#versionOf(unit, start);
+    if (version === 0) return none;
+    const key = keyOf(level, unit, start);
     const known = this.#kept.get(key);
-    const block = known?.version === version ? known : this.#read(level, start, version);
+    const block =
+      known?.version === version
+        ? known
+        : unit === 'thirds'
+          ? this.#sum(level, start, version)
+          : this.#read(level, start, version);
     this.#kept.delete(key);
     this.#kept.set(key, block);
     this.#rows += rowsOf(block) - (known ? rowsOf(known) : 0);
@@ -126,7 +136,7 @@ export class Rollups {
     while (this.#rows < rowsKept * roomAhead) {
       const { done, value } = this.#ahead.next();
       if (done) return false;
-      if (this.#kept.has(keyOf(value.level, value.start))) continue;
+      if (this.#kept.has(keyOf(value.level, value.unit, value.start))) continue;
       this.block(value.level, value.unit, value.start);
       return true;
     }
@@ -143,6 +153,28 @@ export class Rollups {
       for (let start = last; start >= first; start--)
         for (const { level } of levels.filter((level) => level.unit === unit)) yield { level, unit, start };
     }
+  }
+
+  /** Rises with every change; 0 where nothing ever was. */
+  #versionOf(unit: Span, start: number): number {
+    if (unit !== 'thirds') return this.#versions.get(unit === 'third' ? start : thirdOfDay(start)) ?? 0;
+    let sum = 0;
+    for (let i = 0; i < thirdsAtOnce; i++) sum += this.#versions.get(start + i) ?? 0;
+    return sum;
+  }
+
+  #sum(level: number, start: number, version: number): Block {
+    const thirds = Array.from({ length: thirdsAtOnce }, (_, i) => this.block(level, 'third', start + i));
+    const targets = new Int32Array(this.combinations.length).fill(notAsked);
+    const found: number[] = [];
+    for (const { packed, whole } of thirds)
+      for (const numbers of [packed.combination, whole.combination])
+        for (const number of numbers)
+          if (targets[number] === notAsked) targets[number] = (found.push(number) - 1) * countsLength;
+    const block = blockOf(version, 0, found.length);
+    block.whole.combination.set(found);
+    for (const third of thirds) addBlock(third, 1, targets, block.whole.counts);
+    return block;
   }
 
   #read(level: number, start: number, version: number): Block {
