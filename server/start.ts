@@ -1,7 +1,6 @@
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts';
 import { sentenceOf } from './failures.ts';
 import { openStore } from './open-store.ts';
-import { serve } from './serve.ts';
 import { DatabaseRefused } from './storage/refused.ts';
 
 const help = `Klantpuls: rapportcijfers of a municipality, live.
@@ -23,6 +22,8 @@ export async function start(): Promise<void> {
   try {
     const environment = readEnvironment(process.env);
     const store = await openStore(environment);
+    // Loaded by whoever gets this far: a setting or a database that is refused is told at once.
+    const { serve } = await import('./serve.ts');
     const running = await serve({ store, environment });
     stopOnSignal(async () => {
       await running.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExplainDimension, Segment } from '#shared/contract/explanation.ts';
-import { dateOfDay, dayOf, dayOfDate } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, dayOfDate, startOfDay } from '#shared/core/calendar.ts';
 import { type Cause, causes, type Variant, variants } from '../../server/demo/causes.ts';
 import { fill } from '../../server/demo/fill.ts';
 import { answer, type Explained } from '../../server/insight/question.ts';
@@ -19,7 +19,17 @@ const cities = {} as Record<Variant, SqliteStore>;
 beforeAll(async () => {
   for (const variant of variants) {
     cities[variant] = await openSqlite({ file: join(temporaryFolder(), 'klantpuls.db') });
-    await fill(cities[variant], { now, variant });
+    const city = cities[variant];
+    // Only of the city with causes is asked what was before.
+    const asked = variant === 'causes' ? 0 : startOfDay(dayOfDate(measuredSince));
+    await fill(
+      {
+        changeSettings: (...settings) => city.changeSettings(...settings),
+        append: (entries) =>
+          city.append(entries.filter((entry) => entry.kind === 'addition' || entry.at >= asked)),
+      },
+      { now, variant },
+    );
   }
 }, 120_000);
 afterAll(async () => {

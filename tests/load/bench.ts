@@ -1,28 +1,18 @@
 import { cpus, totalmem } from 'node:os';
-import { benchComments } from './bench/comments.ts';
-import { benchExplain } from './bench/explain.ts';
-import { benchImport } from './bench/import.ts';
-import { benchIngest } from './bench/ingest.ts';
-import { benchLive } from './bench/live.ts';
-import { benchOverload } from './bench/overload.ts';
-import { benchPage } from './bench/page.ts';
-import { benchPostgres } from './bench/postgres.ts';
 import type { Row } from './bench/report.ts';
-import { printTable } from './bench/report.ts';
-import { benchScale } from './bench/scale.ts';
-import { benchSummary } from './bench/summary.ts';
 
+/** Each is loaded when it runs, so that the help is there at once. */
 const benches: Record<string, (options: { dashboards?: number | undefined }) => Promise<Row[]>> = {
-  ingest: benchIngest,
-  live: benchLive,
-  summary: benchSummary,
-  import: benchImport,
-  explain: benchExplain,
-  comments: benchComments,
-  page: benchPage,
-  postgres: benchPostgres,
-  overload: benchOverload,
-  scale: benchScale,
+  ingest: async () => (await import('./bench/ingest.ts')).benchIngest(),
+  live: async (options) => (await import('./bench/live.ts')).benchLive(options),
+  summary: async () => (await import('./bench/summary.ts')).benchSummary(),
+  import: async () => (await import('./bench/import.ts')).benchImport(),
+  explain: async () => (await import('./bench/explain.ts')).benchExplain(),
+  comments: async () => (await import('./bench/comments.ts')).benchComments(),
+  page: async () => (await import('./bench/page.ts')).benchPage(),
+  postgres: async () => (await import('./bench/postgres.ts')).benchPostgres(),
+  overload: async () => (await import('./bench/overload.ts')).benchOverload(),
+  scale: async () => (await import('./bench/scale.ts')).benchScale(),
 };
 
 const args = process.argv.slice(2);
@@ -44,6 +34,7 @@ an hour and 15 GB; they are kept in the temporary folder.`);
   process.exit(args.includes('--help') ? 0 : 1);
 }
 
+const { printTable } = await import('./bench/report.ts');
 const rows: Row[] = [];
 for (const name of asked.length > 0 ? asked : usual) {
   console.log(`${name} …`);

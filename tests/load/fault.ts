@@ -1,23 +1,29 @@
-import { jumpingClock } from './faults/clock.ts';
-import { damagedLog, fullDisk, readOnlyDisk } from './faults/disk.ts';
-import { badNetwork, herd, noDescriptors } from './faults/network.ts';
-import { isFine, type Outcome } from './faults/outcome.ts';
-import { copies, kills, stops } from './faults/process.ts';
-import { traceable, traced } from './faults/traced.ts';
+import type { Outcome } from './faults/outcome.ts';
 
-/** By name: how often in the long form, and what happens. */
+const clock = () => import('./faults/clock.ts');
+const disk = () => import('./faults/disk.ts');
+const network = () => import('./faults/network.ts');
+const ofProcess = () => import('./faults/process.ts');
+
+/** By name: how often in the long form, and what happens; loaded when it runs, so that the help is there at once. */
 const faults: Record<string, [times: number, run: (times: number) => Promise<Outcome | null>]> = {
-  kill: [500, kills],
-  copy: [300, copies],
-  trace: [400, async (ratings) => (traceable ? traced(ratings) : null)],
-  full: [20, fullDisk],
-  'read-only': [10, readOnlyDisk],
-  log: [40, damagedLog],
-  clock: [40, jumpingClock],
-  stop: [30, stops],
-  network: [3000, badNetwork],
-  herd: [10, (times) => herd(times, 300)],
-  files: [20, noDescriptors],
+  kill: [500, async (times) => (await ofProcess()).kills(times)],
+  copy: [300, async (times) => (await ofProcess()).copies(times)],
+  trace: [
+    400,
+    async (ratings) => {
+      const { traceable, traced } = await import('./faults/traced.ts');
+      return traceable ? traced(ratings) : null;
+    },
+  ],
+  full: [20, async (times) => (await disk()).fullDisk(times)],
+  'read-only': [10, async (times) => (await disk()).readOnlyDisk(times)],
+  log: [40, async (times) => (await disk()).damagedLog(times)],
+  clock: [40, async (times) => (await clock()).jumpingClock(times)],
+  stop: [30, async (times) => (await ofProcess()).stops(times)],
+  network: [3000, async (times) => (await network()).badNetwork(times)],
+  herd: [10, async (times) => (await network()).herd(times, 300)],
+  files: [20, async (times) => (await network()).noDescriptors(times)],
 };
 
 const help = `Breaks a program of its own in every way that a machine or a network can break it, while ratings keep coming, and compares
@@ -39,6 +45,7 @@ if (!isAsked || !known) {
   process.exit(isAsked ? 1 : 0);
 }
 
+const { isFine } = await import('./faults/outcome.ts');
 const outcomes: Outcome[] = [];
 const row = (fault: string, cells: (number | string)[]) =>
   console.log(fault.padEnd(72) + cells.map((cell) => String(cell).padStart(13)).join(''));

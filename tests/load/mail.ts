@@ -1,5 +1,3 @@
-import { postAndKill } from './posting.ts';
-
 const help = `Invites ten thousand people by mail at a mail server on this machine, kills the program half-way and starts it again:
 every address gets its mail exactly once, or is marked as unknown.
 
@@ -8,6 +6,7 @@ every address gets its mail exactly once, or is marked as unknown.
 
 if (process.argv.includes('--help')) console.log(help);
 else {
+  const { postAndKill } = await import('./posting.ts');
   const count = Number(process.argv[2] ?? 10_000);
   const { invited, once, unknown, wrong, atKill, seconds } = await postAndKill(count);
   console.log(`${invited} invited, killed after ${atKill} letters, all settled in ${seconds.toFixed(0)} s`);
@@ -15,3 +14,5 @@ else {
   for (const one of wrong.slice(0, 20)) console.log(JSON.stringify(one));
   process.exit(wrong.length === 0 ? 0 : 1);
 }
+
+export {};

@@ -2,15 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { demoSettings, fill } from '../../server/demo/fill.ts';
-import { followUps } from '../../server/demo/follow-ups.ts';
-import { tablets } from '../../server/demo/tablets.ts';
-import { openSqlite } from '../../server/storage/sqlite/store.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { prepare } from '../support/prepared.ts';
-import { built, type Program, runCommand, startProgram, temporaryFolder } from '../support/program.ts';
-import { get } from '../support/ratings.ts';
-import { until } from '../support/until.ts';
+import type { Program } from '../support/program.ts';
 
 if (process.argv.includes('--help')) {
   console.log(`Moves the city of the demo to PostgreSQL and back, some minutes.
@@ -21,6 +13,16 @@ The move there is killed half-way and started again. Then a program on each of t
 series, explanations, rhythms, norms and comments. Exit 1 when one of them answers otherwise.`);
   process.exit();
 }
+// Loaded when it runs, so that the help is there at once.
+const { demoSettings, fill } = await import('../../server/demo/fill.ts');
+const { followUps } = await import('../../server/demo/follow-ups.ts');
+const { tablets } = await import('../../server/demo/tablets.ts');
+const { openSqlite } = await import('../../server/storage/sqlite/store.ts');
+const { startPostgres } = await import('../support/postgres.ts');
+const { prepare } = await import('../support/prepared.ts');
+const { built, runCommand, startProgram, temporaryFolder } = await import('../support/program.ts');
+const { get } = await import('../support/ratings.ts');
+const { until } = await import('../support/until.ts');
 
 let failed = false;
 function say(what: string, good: boolean): void {

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Listener } from '../support/listener.ts';
-import { cuttableLine, postTo, recounted, startNode, viewerOf } from '../support/nodes.ts';
-import { startPostgres } from '../support/postgres.ts';
+import type { Listener as Listening } from '../support/listener.ts';
 import type { Program } from '../support/program.ts';
-import { until } from '../support/until.ts';
-import { percentile } from './bench/report.ts';
 
 if (process.argv.includes('--help')) {
   console.log(`Runs two nodes on one PostgreSQL, two minutes.
@@ -16,6 +12,12 @@ if (process.argv.includes('--help')) {
 the same. Then a node whose line to PostgreSQL is cut for 30 seconds. Exit 1 when something is not as promised.`);
   process.exit();
 }
+// Loaded when it runs, so that the help is there at once.
+const { Listener } = await import('../support/listener.ts');
+const { cuttableLine, postTo, recounted, startNode, viewerOf } = await import('../support/nodes.ts');
+const { startPostgres } = await import('../support/postgres.ts');
+const { until } = await import('../support/until.ts');
+const { percentile } = await import('./bench/report.ts');
 
 let failed = false;
 function say(what: string, good: boolean): void {
@@ -42,7 +44,7 @@ async function dashboards(): Promise<void> {
   const seconds = 20;
   const sent: number[] = [];
   const delays: number[] = [];
-  const listeners: Listener[] = [];
+  const listeners: Listening[] = [];
   for (const node of nodes)
     for (let i = 0; i < 200; i++) {
       const listener = await new Listener(node.url, { token }).connected();

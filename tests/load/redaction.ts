@@ -1,5 +1,4 @@
 import { redact } from '#shared/core/redact.ts';
-import { plantEverywhere } from '../support/planted.ts';
 import { measure } from '../support/redaction.ts';
 
 const help = `How much personal data the redaction finds in the labelled sentences of tests/support/redaction, and how often it
@@ -93,6 +92,7 @@ if (asked.includes('speed')) {
 }
 
 if (asked.includes('planted')) {
+  const { plantEverywhere } = await import('../support/planted.ts');
   const { planted, ratings, told, found } = await plantEverywhere(10_000);
   console.log(
     `\n${planted} planted, ${ratings} ratings kept, ${told} webhooks received, ${found.length} found`,
