@@ -91,6 +91,9 @@ export class SqliteStore implements Store {
   /** Of one machine each: who starts a second process on the same file has its work done twice at most. */
   readonly leads = () => true;
   readonly watch = async () => readWatch(this.#db);
+  readonly firstSlots = async () => this.#reader.firstSlots();
+  readonly lastArrival = async () => lastArrival(this.#db);
+  readonly signals = async () => readSignals(this.#db);
   readonly refresh = async () => {};
   readonly size = async () => sizeOf(this.#file);
   readonly checkWritable = () => this.#writable.check();
@@ -211,10 +214,6 @@ export class SqliteStore implements Store {
     return readComments(this.#db, query);
   }
 
-  async firstSlots() {
-    return this.#reader.firstSlots();
-  }
-
   settings(): Settings {
     return this.#settings;
   }
@@ -236,16 +235,8 @@ export class SqliteStore implements Store {
     return readArrivals(this.#db, after, most);
   }
 
-  async lastArrival() {
-    return lastArrival(this.#db);
-  }
-
   keepWatch(content: unknown, raised: NewSignal[]) {
     return this.#transaction(() => writeWatch(this.#db, content, raised));
-  }
-
-  async signals() {
-    return readSignals(this.#db);
   }
 
   changeSignal(id: number, change: Partial<Pick<SignalRecord, 'acknowledgedAt' | 'snoozedUntil'>>) {
