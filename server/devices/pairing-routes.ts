@@ -129,7 +129,13 @@ export function pairingRoutes({
     return pairing;
   };
 
-  router.get('/device-pairings/:code', administration, (request, response) => {
+  /** A code is a secret as long as it is valid: the log of what was done has the tablet in its place. */
+  const unrecorded: RequestHandler = (_request, response, next) => {
+    response.locals.object = '';
+    next();
+  };
+
+  router.get('/device-pairings/:code', administration, unrecorded, (request, response) => {
     const { userCode, startedAt, expiresAt, for: what } = waiting(String(request.params.code));
     sendJson(response, 200, {
       userCode,
@@ -139,7 +145,7 @@ export function pairingRoutes({
     });
   });
 
-  router.put('/device-pairings/:code', administration, async (request, response) => {
+  router.put('/device-pairings/:code', administration, unrecorded, async (request, response) => {
     const pairing = waiting(String(request.params.code));
     const wanted = parse(PairingConfirmation, await readJson(request, limits.bodyBytes));
     if ('wallboard' in wanted !== (pairing.for === 'wallboard')) {
@@ -172,10 +178,11 @@ export function pairingRoutes({
       );
     }
     pairing.confirmed = { device: device.id };
+    response.locals.object = String(device.id);
     sendJson(response, 200, await shown(device));
   });
 
-  router.delete('/device-pairings/:code', administration, (request, response) => {
+  router.delete('/device-pairings/:code', administration, unrecorded, (request, response) => {
     waiting(String(request.params.code)).confirmed = null;
     response.status(204).end();
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEvent, AuditPage } from '#shared/contract/audit.ts';
+import type { Device, DevicePairing } from '#shared/contract/device.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { startPrepared } from '../support/prepared.ts';
 import { type Program, runCommand, temporaryFolder } from '../support/program.ts';
@@ -75,6 +76,22 @@ describe('what is recorded', () => {
     });
     expect((await newest()).object).toBe(null);
     expect(JSON.stringify(await log())).not.toContain('bewoner');
+  });
+
+  test('AU4: the code of a tablet does not get into the log, the tablet does', async () => {
+    const codeOf = async () =>
+      ((await send('POST', `${program.url}/api/v1/device-pairings`)).body as DevicePairing).user_code;
+    const [code, other] = [await codeOf(), await codeOf()];
+    const made = await ask('PUT', `/device-pairings/${code}`, tokens.admin, {
+      ...{ name: 'Hal', touchpoint: 'balie-1' },
+    });
+    expect(made.status).toBe(200);
+    const { id } = made.body as Device;
+    expect(await newest()).toMatchObject({ method: 'PUT', object: String(id), outcome: 200 });
+    await ask('DELETE', `/device-pairings/${other}`, tokens.admin);
+    expect(await newest()).toMatchObject({ method: 'DELETE', object: null, outcome: 204 });
+    const all = JSON.stringify(await log());
+    expect([code, other].filter((one) => all.includes(one))).toEqual([]);
   });
 
   test('AU1: reading comments is recorded, reading figures is not', async () => {

@@ -13,7 +13,7 @@ export function ErrorSummary({
 }) {
   const whole = useRef<HTMLDivElement>(null);
   // A new list of errors is a new attempt, so it takes the focus again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect reads nothing of the errors, and is meant to run when they change
   useEffect(() => {
     if (focus) whole.current?.focus();
   }, [errors, focus]);
