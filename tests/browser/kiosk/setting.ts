@@ -47,4 +47,12 @@ export const grades = () => ratingsAt(program.dataDir, here).map(({ grade }) => 
 export const eventually = (wanted: number[]) =>
   until(`the server has ${wanted}`, () => JSON.stringify(grades().sort()) === JSON.stringify(wanted));
 export const online = () => page.evaluate(() => dispatchEvent(new Event('online')));
+/** Resolves when nobody sends, nor is about to. */
+export const handsOff = () =>
+  until('the outbox is let go of', () =>
+    page.evaluate(async () => {
+      const { held, pending } = await navigator.locks.query();
+      return [...(held ?? []), ...(pending ?? [])].length === 0;
+    }),
+  );
 export const sent = () => until('nothing waits', async () => (await outbox(page)).length === 0);
