@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { dateOfDay, dayOf } from '#shared/core/calendar.ts';
+import { dateOfDay, dayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { openSqlite } from '../../server/storage/sqlite/store.ts';
 import { aSignal } from '../contract/store/signals.ts';
 import { violationsOf } from '../support/axe.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
       answerKeys: ['wachttijd'],
       targets: [0, 1].map((ago) => ({
         ...{ scope: 'channel' as const, key: 'balie', grade: 7.2 },
-        year: new Date().getFullYear() - ago,
+        year: yearOfDay(dayOf(Date.now())) - ago,
       })),
       serviceNorms: [
         {

@@ -1,13 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SettingsFile } from '#shared/contract/settings.ts';
+import { dayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { violationsOf } from '../support/axe.ts';
 import { openPage, startBrowser, type Watched } from '../support/browser.ts';
 import { startPrepared } from '../support/prepared.ts';
 import type { Program } from '../support/program.ts';
 import { aRating, send } from '../support/ratings.ts';
 
-const year = new Date().getFullYear();
+const year = yearOfDay(dayOf(Date.now()));
 const settings: SettingsFile = {
   indicators: [
     {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Summary } from '#shared/contract/figures.ts';
+import { dayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { bumpSettings } from '../../server/storage/sqlite/settings.ts';
 import { bytesOfId, inDatabase } from '../support/database.ts';
 import { figuresIn, Listener } from '../support/listener.ts';
@@ -164,7 +165,8 @@ test.each([1, 2, 3])(
   'LV3: after 200 ratings and corrections from five clients every view equals a new summary (seed %i)',
   async (seed) => {
     const random = seeded(seed);
-    const year = { from: `${new Date().getUTCFullYear()}-01-01`, to: `${new Date().getUTCFullYear()}-12-31` };
+    const thisYear = yearOfDay(dayOf(Date.now()));
+    const year = { from: `${thisYear}-01-01`, to: `${thisYear}-12-31` };
     const groupings = ['channel', 'hour', 'language'];
     const listeners = await Promise.all(groupings.map(() => listen(tokens.second)));
     for (const [i, by] of groupings.entries()) await listeners[i]!.subscribe({ period: year, by });

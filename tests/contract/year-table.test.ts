@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import type { IndicatorsAnswer, YearTable } from '#shared/contract/year-table.ts';
+import { dayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { isMet, printedGrade, printedMean } from '#shared/core/printed.ts';
 import { demoSettings } from '../../server/demo/fill.ts';
 import { inDatabase } from '../support/database.ts';
@@ -29,7 +30,7 @@ interface Reported {
 const report: Reported = JSON.parse(
   readFileSync(new URL('../support/year-report.json', import.meta.url), 'utf8'),
 );
-const thisYear = new Date().getFullYear();
+const thisYear = yearOfDay(dayOf(Date.now()));
 const settings: SettingsFile = {
   indicators: [
     ...demoSettings.indicators!,
