@@ -1,12 +1,5 @@
 import type { Entry, Outcome } from './port.ts';
 
-/** A commit that is made and can be built on, before it is safe. */
-export interface Committed {
-  outcomes: Outcome[];
-  /** Resolves when it is on the disk: only then anybody is answered. */
-  kept: Promise<void>;
-}
-
 interface Waiting {
   entries: Entry[];
   resolve: (outcomes: Outcome[]) => void;
@@ -31,25 +24,22 @@ export const queueFull = Object.assign(new Error('More ratings are waiting than 
 const patience = 5;
 
 /**
- * Requests that arrive while a commit is under way share the next one, so that one write to the disk serves all. While one
- * is written to the disk the next is made, so that the processor does not wait for the disk. `commit` keeps all entries or
- * throws and keeps none.
+ * Requests that arrive while a commit is under way share the next one, so that one write to the disk serves all.
+ * `commit` keeps all entries or throws and keeps none.
  */
 export class GroupCommit {
-  readonly #commit: (entries: Entry[]) => Promise<Committed>;
+  readonly #commit: (entries: Entry[]) => Promise<Outcome[]>;
   /** Whether a commit failed for a reason that holds for every other one as well. */
   readonly #failsAll: (error: unknown) => boolean;
   #queue: Waiting[] = [];
   /** Entries in the queue. */
   #waiting = 0;
   #running: Promise<void> | null = null;
-  /** Resolves when everybody whose commit was made is answered. */
-  #keeping: Promise<void> = Promise.resolve();
   /** Ends the wait for company. */
   #enough: (() => void) | null = null;
 
   constructor(
-    commit: (entries: Entry[]) => Promise<Committed>,
+    commit: (entries: Entry[]) => Promise<Outcome[]>,
     failsAll: (error: unknown) => boolean = () => false,
   ) {
     this.#commit = commit;
@@ -78,8 +68,7 @@ export class GroupCommit {
 
   /** Resolves when everything that was asked for is answered. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
-    await this.#keeping;
+    await this.#running;
   }
 
   async #drain(): Promise<void> {
@@ -93,10 +82,7 @@ export class GroupCommit {
         groups++;
       }
       this.#waiting -= size;
-      const before = this.#keeping;
       await this.#together(this.#queue.splice(0, groups));
-      // One on its way to the disk and one behind it: more would only make the commits small.
-      await before;
     }
     this.#running = null;
   }
@@ -118,29 +104,19 @@ export class GroupCommit {
   }
 
   async #together(group: Waiting[]): Promise<void> {
-    let committed: Committed;
     try {
-      committed = await this.#commit(
+      const outcomes = await this.#commit(
         group.length === 1 ? group[0]!.entries : group.flatMap(({ entries }) => entries),
       );
+      let from = 0;
+      for (const { entries, resolve } of group) {
+        resolve(group.length === 1 ? outcomes : outcomes.slice(from, from + entries.length));
+        from += entries.length;
+      }
     } catch (error) {
       // One poisoned request must not cost the others their rating: each gets its own commit.
       if (group.length === 1 || this.#failsAll(error)) for (const { reject } of group) reject(error);
       else for (const one of group) await this.#together([one]);
-      return;
     }
-    const { outcomes, kept } = committed;
-    this.#keeping = Promise.all([kept, this.#keeping]).then(
-      () => {
-        let from = 0;
-        for (const { entries, resolve } of group) {
-          resolve(group.length === 1 ? outcomes : outcomes.slice(from, from + entries.length));
-          from += entries.length;
-        }
-      },
-      (error) => {
-        for (const { reject } of group) reject(error);
-      },
-    );
   }
 }

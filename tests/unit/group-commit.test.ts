@@ -8,17 +8,15 @@ const outcomeOf = ({ id }: Entry): Outcome => ({ status: 'accepted', receivedAt:
 const idsOf = (outcomes: Outcome[]) => outcomes.map((outcome) => 'comment' in outcome && outcome.comment);
 
 /** Keeps all or throws, as a database does; a commit waits until it is let through. */
-function slowDisk(
-  options: { refuses?: (entry: Entry) => boolean; waits?: boolean; kept?: () => Promise<void> } = {},
-) {
-  const { refuses = () => false, waits = false, kept = async () => {} } = options;
+function slowDisk(options: { refuses?: (entry: Entry) => boolean; waits?: boolean } = {}) {
+  const { refuses = () => false, waits = false } = options;
   const commits: string[][] = [];
   const gates: (() => void)[] = [];
   const group = new GroupCommit(async (entries) => {
     if (waits) await new Promise<void>((resolve) => gates.push(resolve));
     if (entries.some(refuses)) throw new Error(`refused ${entries.find(refuses)?.id}`);
     commits.push(entries.map(({ id }) => id));
-    return { outcomes: entries.map(outcomeOf), kept: kept() };
+    return entries.map(outcomeOf);
   });
   const underWay = async () => {
     while (gates.length === 0) await new Promise(setImmediate);
@@ -74,41 +72,6 @@ describe('group commit', () => {
     expect(answered).toBe(false);
     await letThrough();
     await answer;
-  });
-
-  test('IN2: while a commit is on its way to the disk the next is made and no other, and each is answered when it is there', async () => {
-    const disk: { done: () => void; fail: (error: Error) => void }[] = [];
-    const kept = () => new Promise<void>((done, fail) => disk.push({ done, fail }));
-    const { group, commits } = slowDisk({ kept });
-    const turns = async () => {
-      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-    };
-    const answered: string[] = [];
-    const send = (name: string) =>
-      group.append(some(name, 1)).then(
-        () => answered.push(name),
-        () => answered.push(`${name} refused`),
-      );
-    for (const name of ['a', 'b', 'c', 'd']) {
-      void send(name);
-      await turns();
-    }
-    expect(commits).toEqual([['a0'], ['b0']]);
-    disk[1]!.done();
-    await turns();
-    expect({ answered, made: commits.length }).toEqual({ answered: [], made: 2 });
-    disk[0]!.done();
-    await turns();
-    // What waited shares one.
-    expect(commits).toEqual([['a0'], ['b0'], ['c0', 'd0']]);
-    disk[2]!.fail(new Error('the disk'));
-    await turns();
-    expect(answered).toEqual(['a', 'b', 'c refused', 'd refused']);
-    const last = send('e');
-    await turns();
-    disk[3]!.done();
-    await last;
-    expect(answered.at(-1)).toBe('e');
   });
 
   test('IN16: a request that cannot be committed costs the others nothing, and fails alone', async () => {

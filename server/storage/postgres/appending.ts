@@ -1,4 +1,4 @@
-import { type Committed, GroupCommit } from '../group-commit.ts';
+import { GroupCommit } from '../group-commit.ts';
 import type { Entry, Outcome } from '../port.ts';
 import { DatabaseAway } from '../refused.ts';
 import type { Announcer } from './announcer.ts';
@@ -55,8 +55,7 @@ export class Appending {
     return this.#group.idle();
   }
 
-  /** PostgreSQL tells of a commit when it is on the disk. */
-  async #commit(entries: Entry[]): Promise<Committed> {
+  async #commit(entries: Entry[]): Promise<Outcome[]> {
     // Those who waited for a commit that found nobody are not made to wait for another.
     this.#refuseWhileAway();
     try {
@@ -64,14 +63,14 @@ export class Appending {
       const clock = quick && (await this.#atOnce<Pick<Clock, 'changes'>>(keepAll, quick.values));
       if (clock) {
         this.#announcer.committed(clock.changes);
-        return { outcomes: quick.outcomes, kept: Promise.resolve() };
+        return quick.outcomes;
       }
       const { outcomes, settings } = await this.#transaction((db, clock) =>
         this.#writer.write(db, clock, entries),
       );
       if (settings) this.#announcer.use(settings);
       void this.#announcer.look(true);
-      return { outcomes, kept: Promise.resolve() };
+      return outcomes;
     } catch (error) {
       this.#writer.use(this.#announcer.settings);
       if (isAway(error)) this.#awayUntil = performance.now() + awayFor;

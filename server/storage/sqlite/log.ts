@@ -19,8 +19,6 @@ export class Log {
   #handle: number | null = null;
   #running: Promise<void> | null = null;
   #next: Promise<void> | null = null;
-  /** The system may hold for written what it could not write. */
-  #doubted = false;
 
   constructor(db: Db, file: string) {
     this.#db = db;
@@ -54,10 +52,7 @@ export class Log {
 
   #write(): Promise<void> {
     this.#handle ??= openSync(this.#file, 'r+');
-    const written = this.#doubted
-      ? Promise.reject(new Error('The log could not be written.'))
-      : toDisk(this.#handle);
-    const running = written
+    const running = toDisk(this.#handle)
       .catch((cause) => this.#copy(cause))
       .finally(() => {
         if (this.#running === running) this.#running = null;
@@ -71,13 +66,9 @@ export class Log {
    * copied to the database, which SQLite brings to the disk itself.
    */
   async #copy(cause: unknown): Promise<void> {
-    this.#doubted = true;
     for (const until = performance.now() + patience; ; await pause(10)) {
       const [result] = this.#db.pragma('wal_checkpoint(FULL)') as { busy: number }[];
-      if (result?.busy === 0) {
-        this.#doubted = false;
-        return;
-      }
+      if (result?.busy === 0) return;
       if (performance.now() > until) throw cause;
     }
   }

@@ -1,6 +1,6 @@
 import type { SettingsFile } from '#shared/contract/settings.ts';
 import { unpackDelta } from '../deltas.ts';
-import { type Committed, GroupCommit } from '../group-commit.ts';
+import { GroupCommit } from '../group-commit.ts';
 import type {
   CellQuery,
   Change,
@@ -50,7 +50,7 @@ import {
   writeWatch,
 } from './signals.ts';
 import { SqliteSurveyLinks } from './survey-links.ts';
-import { commitsOf } from './transactions.ts';
+import { transactionsOf } from './transactions.ts';
 import { SqliteVoids } from './voids.ts';
 import { SqliteWebhooks } from './webhooks.ts';
 import type { Work } from './work.ts';
@@ -106,8 +106,6 @@ export class SqliteStore implements Store {
   readonly #group: GroupCommit;
   readonly #log: Log;
   readonly #now: () => number;
-  /** As `#transaction`, before it is on the disk. */
-  readonly #commit: Work['transaction'];
   readonly #transaction: Work['transaction'];
   readonly #changeListeners = new Set<() => void>();
   readonly #settingsListeners = new Set<() => void>();
@@ -133,14 +131,9 @@ export class SqliteStore implements Store {
     this.#dataVersion = this.#dataVersionNow.get();
     this.#reader = new CellReader(db);
     this.#writer = new Writer(db, this.#settings);
-    this.#group = new GroupCommit((entries) => this.#keep(entries));
+    this.#group = new GroupCommit((entries) => this.#writable.after(this.#commit(entries)));
     this.#log = new Log(db, file);
-    this.#commit = commitsOf(db, () => this.#writer.use(this.#settings));
-    this.#transaction = async (work) => {
-      const result = await this.#commit(work);
-      await this.#log.kept();
-      return result;
-    };
+    this.#transaction = transactionsOf(db, this.#log, () => this.#writer.use(this.#settings));
     const work: Work = {
       ...{ db, now, transaction: this.#transaction },
       changingSettings: (work) => this.#changingSettings(work),
@@ -173,13 +166,11 @@ export class SqliteStore implements Store {
     return this.#group.append(entries);
   }
 
-  async #keep(entries: Entry[]): Promise<Committed> {
-    const { outcomes, settings } = await this.#writable.after(
-      this.#commit(() => this.#writer.write(entries)),
-    );
-    // What comes next builds on it.
+  async #commit(entries: Entry[]): Promise<Outcome[]> {
+    const { outcomes, settings } = await this.#transaction(() => this.#writer.write(entries));
     if (settings) this.#replaceSettings(settings);
-    return { outcomes, kept: this.#writable.after(this.#log.kept()).then(() => this.#tellSoon()) };
+    this.#tellSoon();
+    return outcomes;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from './log.ts';
 import type { Db } from './open.ts';
 import type { Work } from './work.ts';
 
@@ -7,13 +8,13 @@ const patience = 10_000;
 const isBusy = (error: unknown) => (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
 
 /**
- * BEGIN IMMEDIATE … COMMIT, which others can build on and which is not on the disk yet; while another process writes it tries again without blocking. Patience is for the other
+ * BEGIN IMMEDIATE … COMMIT, and on the disk; while another process writes it tries again without blocking. Patience is for the other
  * process, not for each commit: who waited behind one that was given up does not wait as long again.
  */
-export function commitsOf(db: Db, onFailure: () => void): Work['transaction'] {
+export function transactionsOf(db: Db, log: Log, onFailure: () => void): Work['transaction'] {
   /** Since when another process holds the database, and when that was last found. */
   let blocked: { since: number; last: number } | null = null;
-  return async (work) => {
+  const commit = async <Result>(work: () => Result): Promise<Result> => {
     const transaction = db.transaction(work);
     for (;;) {
       try {
@@ -30,5 +31,10 @@ export function commitsOf(db: Db, onFailure: () => void): Work['transaction'] {
         await pause(1);
       }
     }
+  };
+  return async (work) => {
+    const result = await commit(work);
+    await log.kept();
+    return result;
   };
 }
