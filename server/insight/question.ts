@@ -1,7 +1,8 @@
 import type { ExplainDimension, ExplainedFigures, Term } from '#shared/contract/explanation.ts';
 import { dateOfDay, dayOfSlot, dayparts } from '#shared/core/calendar.ts';
 import { type ExplainInput, explain } from '#shared/core/explain/explain.ts';
-import type { Cell, CellQuery, Reader, Settings } from '../storage/port.ts';
+import { alikeOf } from '../storage/alike.ts';
+import type { Cell, CellQuery, Placement, Reader, Settings } from '../storage/port.ts';
 import type { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
 import { type PeriodsAsked, selectionsOf } from './periods.ts';
@@ -19,13 +20,13 @@ export async function answer(reader: Reader, question: ExplainQuestion): Promise
   const { by, today } = question;
   const settings = reader.settings();
   const periods = selectionsOf(settings, question);
-  const alike = alikeIn(settings, by);
+  const alike = alikeOf(settings, [...by, ...Object.keys(question.filters)]);
   const read = async (selection: Selection) =>
     (await reader.cells({ ...queryOf(selection, by, today), alike })).cells;
   const base = await read(periods.base);
   const current = await read(periods.current);
   const keyed = keysOf(settings, by);
-  const broken = await breakBetween(reader, settings, base, current);
+  const broken = await breakBetween(reader, settings, periods, today);
   const figures = explain({
     dimensions: by,
     base: base.map((cell) => ({ keys: keyed(cell), counts: cell.counts })),
@@ -52,29 +53,6 @@ function queryOf(selection: Selection, by: ExplainDimension[], today: number): C
       ...(by.includes('daypart') ? { time: 'daypart' as const } : {}),
     },
   };
-}
-
-/**
- * Placements with the same keys, which need not be told apart: a tenth of the cells. Where a touchpoint asked in several
- * ways they must be, since then nothing may be compared (breakBetween).
- */
-function alikeIn(settings: Settings, by: ExplainDimension[]): Map<number, number> {
-  const keyed = keysOf(
-    settings,
-    by.filter((dimension) => ['channel', 'touchpoint', 'location'].includes(dimension)),
-  );
-  const methods = new Map<string, Set<number>>();
-  for (const { touchpoint, method } of settings.placements)
-    methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
-  const first = new Map<string, number>();
-  const alike = new Map<number, number>();
-  for (const { id, touchpoint } of settings.placements) {
-    if (methods.get(touchpoint)!.size > 1) continue;
-    const key = JSON.stringify(keyed({ placement: id, product: 0, language: 0, time: 0 }));
-    if (!first.has(key)) first.set(key, id);
-    alike.set(id, first.get(key)!);
-  }
-  return alike;
 }
 
 function keysOf(settings: Settings, by: ExplainDimension[]): (cell: Omit<Cell, 'counts'>) => string[] {
@@ -108,32 +86,35 @@ const labelsOf = (settings: Settings): ExplainInput['labels'] => ({
   },
 });
 
-/** A touchpoint that asked in another way in one of the periods than in the other: then nothing may be compared. */
+/**
+ * A touchpoint that asked in another way in one of the periods than in the other: then nothing may be compared. Only those
+ * that ever asked in several ways are looked at, each placement apart.
+ */
 async function breakBetween(
   reader: Reader,
   settings: Settings,
-  base: Cell[],
-  current: Cell[],
+  periods: ReturnType<typeof selectionsOf>,
+  today: number,
 ): Promise<ExplainInput['break']> {
-  const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
-  const methodsIn = (cells: Cell[]) => {
-    const methods = new Map<string, Set<number>>();
-    const seen = new Set<number>();
-    for (const { placement, counts } of cells) {
-      if (seen.has(placement) || !counts.some((count) => count > 0)) continue;
-      seen.add(placement);
-      const { touchpoint, method } = placements.get(placement)!;
-      methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
-    }
-    return methods;
-  };
-  const [before, after] = [methodsIn(base), methodsIn(current)];
+  const ever = methodsOf(settings.placements);
   const several = (methods: Map<string, Set<number>>) =>
     [...methods].filter(([, set]) => set.size > 1).map(([key]) => key);
+  const suspect = new Set(several(ever));
+  if (suspect.size === 0) return undefined;
+  const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
+  const methodsIn = async (selection: Selection) => {
+    const query = queryOf(selection, [], today);
+    const ids = query.placements!.filter((id) => suspect.has(placements.get(id)!.touchpoint));
+    const { cells } = await reader.cells({ ...query, placements: ids });
+    const rated = cells.filter(({ counts }) => counts.some((count) => count > 0));
+    return methodsOf(rated.map(({ placement }) => placements.get(placement)!));
+  };
+  const [before, after] = [await methodsIn(periods.base), await methodsIn(periods.current)];
   const changed = [...before].filter(([key, set]) =>
     [...(after.get(key) ?? [])].some((method) => !set.has(method)),
   );
-  const touchpoints = [...new Set([...several(before), ...several(after), ...changed.map(([key]) => key)])];
+  const broken = new Set([...several(before), ...several(after), ...changed.map(([key]) => key)]);
+  const touchpoints = [...ever.keys()].filter((key) => broken.has(key));
   if (touchpoints.length === 0) return undefined;
   const names = named(settings.touchpoints);
   return {
@@ -141,6 +122,14 @@ async function breakBetween(
     mixed: { base: several(before).length > 0, current: several(after).length > 0 },
     ...(await dateOfBreak(reader, settings, touchpoints)),
   };
+}
+
+/** The methods of each touchpoint. */
+function methodsOf(placements: readonly Placement[]): Map<string, Set<number>> {
+  const methods = new Map<string, Set<number>>();
+  for (const { touchpoint, method } of placements)
+    methods.set(touchpoint, (methods.get(touchpoint) ?? new Set()).add(method));
+  return methods;
 }
 
 /** When the last of these touchpoints began to ask in its newest way. */

@@ -5,6 +5,7 @@ import { type Filters, type Grouping, groupings } from '#shared/contract/figures
 import { defaultRetention, noContacts } from '#shared/contract/privacy.ts';
 import { dayOfDate, dayOfSlot, hourOfSlot, slotsPerDay, weekdayOf } from '#shared/core/calendar.ts';
 import { countsLength, noCounts } from '#shared/core/histogram.ts';
+import { alikeOf } from '../../server/storage/alike.ts';
 import type { Cell, Delta, Settings } from '../../server/storage/port.ts';
 import { Selection } from '../../server/storage/selection.ts';
 
@@ -276,5 +277,23 @@ describe('methods and targets', () => {
     expect([verdict(60, '2026-07-01'), verdict(60, '2026-06-30')]).toEqual(['undecided', 'met']);
     expect(verdict(60)).toBe('undecided');
     expect([verdict(200, '2026-07-01'), verdict(200, '2026-06-30')]).toEqual(['met', 'met']);
+  });
+});
+
+describe('placements that count as one', () => {
+  const touchpoints = [point('a', 'balie', null), point('b', 'balie', null), point('c', 'web', null)];
+  const placements = [
+    { id: 1, touchpoint: 'a', location: 'Noord', method: 1 },
+    { id: 2, touchpoint: 'b', location: 'Noord', method: 2 },
+    { id: 3, touchpoint: 'b', location: 'Zuid', method: 2 },
+    { id: 4, touchpoint: 'c', location: null, method: 3 },
+  ];
+  const all = { touchpoints, placements };
+  const pairs = (settings: typeof all, by: string[]) => Object.fromEntries(alikeOf(settings, by));
+
+  test('AG9: they have the channel in common, and what the question is about', () => {
+    expect(pairs(all, ['product'])).toEqual({ 1: 1, 2: 1, 3: 1, 4: 4 });
+    expect(pairs(all, ['location'])).toEqual({ 1: 1, 2: 1, 3: 3, 4: 4 });
+    expect(pairs(all, ['channel', 'touchpoint'])).toEqual({ 1: 1, 2: 2, 3: 2, 4: 4 });
   });
 });

@@ -1,3 +1,4 @@
+import { alikeOf } from '../alike.ts';
 import type { CellQuery, CommentQuery, Reader, Settings } from '../port.ts';
 import { readComments } from './comments.ts';
 import { InboxRows } from './inbox.ts';
@@ -40,7 +41,7 @@ class ReadOnly implements Reader {
   async refresh(): Promise<void> {}
 
   async prepare() {
-    return this.#cells.prepare();
+    return this.#cells.prepare(() => alikeOf(this.settings(), []));
   }
 
   async firstSlots() {

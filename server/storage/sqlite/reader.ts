@@ -1,10 +1,11 @@
 import { firstDayOfThird, monthOfDay, monthOfThird, slotsPerDay } from '#shared/core/calendar.ts';
-import { type Stretch, stretchesOf, type Unit } from '../levels.ts';
+import { levels, type Stretch, stretchesOf, type Unit } from '../levels.ts';
 import type { Cell, CellQuery } from '../port.ts';
 import { Sums } from '../sums.ts';
+import { addBlock, notAsked } from './blocks.ts';
 import { countColumns } from './buckets.ts';
 import type { Db } from './open.ts';
-import { addBlock, notAsked, Rollups, thirdsAtOnce } from './rollups.ts';
+import { type Merge, Rollups, thirdsAtOnce } from './rollups.ts';
 
 /** Of a combination that nobody looked at yet. */
 const notFound = -2;
@@ -79,9 +80,17 @@ export class CellReader {
     return found;
   }
 
-  /** Reads a little of what may be asked later; false when nothing is left to read. */
-  prepare(): boolean {
-    return this.#db.transaction(() => this.#rollups.prepare())();
+  /** Reads a little of what may be asked later, merged as given; false when nothing is left to read. */
+  prepare(alike: () => ReadonlyMap<number, number>): boolean {
+    return this.#db.transaction(() => this.#rollups.prepare(alike))();
+  }
+
+  /** How the blocks of products are merged: not at all where only some of placements that count as one are asked for. */
+  #mergeOf({ alike, placements }: CellQuery, [stretch]: Stretch[]): Merge | null {
+    const merge = alike && stretch && levels[stretch.level]!.detail ? this.#rollups.mergeOf(alike) : null;
+    if (!merge || !placements) return merge;
+    const asked = new Set(placements);
+    return [...merge.into].every(([one, into]) => asked.has(one) === asked.has(into)) ? merge : null;
   }
 
   #addBlocks(sums: Sums, query: CellQuery, stretches: Stretch[]): void {
@@ -90,6 +99,7 @@ export class CellReader {
     rollups.refresh();
     const span = rollups.span();
     if (!span) return;
+    const merge = this.#mergeOf(query, stretches);
     const asked = (ids: number[] | null) => ids && new Set(ids);
     const [placements, products, languages] = [query.placements, query.products, query.languages].map(asked);
     let month = 0;
@@ -103,8 +113,9 @@ export class CellReader {
         (!languages || languages.has(language)) &&
         (query.marked || marked === 0);
       if (!wanted) return notAsked;
+      const into = merge ? placement : (query.alike?.get(placement) ?? placement);
       return sums.offsetOf(
-        ...([query.alike?.get(placement) ?? placement, keep.product ? product : 0] as const),
+        ...([into, keep.product ? product : 0] as const),
         ...([keep.language ? language : 0, month] as const),
       );
     };
@@ -118,7 +129,7 @@ export class CellReader {
       for (let start = first; start <= last; ) {
         const ofMonth = keep.time !== 'month' ? 0 : third ? monthOfThird(start) : monthOfDay(start);
         const many = third && !keep.time && start % thirdsAtOnce === 0 && start + thirdsAtOnce - 1 <= last;
-        const block = rollups.block(level, many ? 'thirds' : third ? 'third' : 'day', start);
+        const block = rollups.block(level, many ? 'thirds' : third ? 'third' : 'day', start, merge);
         start += many ? thirdsAtOnce : 1;
         const known = ofMonth === month ? targets : new Int32Array();
         if (known.length < rollups.combinations.length) {

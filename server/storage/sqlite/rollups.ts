@@ -1,6 +1,7 @@
 import { firstDayOfThird, thirdOfDay } from '#shared/core/calendar.ts';
 import { countsLength, gradeCount } from '#shared/core/histogram.ts';
 import { levels } from '../levels.ts';
+import { type Block, bits, blockOf, bytesOf, half, most, none, sumOf } from './blocks.ts';
 import { countColumns } from './buckets.ts';
 import type { Db } from './open.ts';
 
@@ -12,53 +13,48 @@ export interface Combination {
   marked: number;
 }
 
-/** The roll-ups of one day or third on one level. Rows of one combination add up. */
-export interface Block {
-  version: number;
-  /** Rows of grades with counts below 32: the first five counts in `low`, five bits each, the others in `high`. */
-  packed: { combination: Uint32Array; low: Uint32Array; high: Uint32Array };
-  /** The others, `countsLength` counts each; below 0 in a row of open hours where something was taken away. */
-  whole: { combination: Uint32Array; counts: Int32Array };
+/** Placements that count as another one. `number` is its own, whatever has the same content. */
+export interface Merge {
+  number: number;
+  into: ReadonlyMap<number, number>;
 }
 
-const blockOf = (version: number, packed: number, whole: number): Block => ({
-  version,
-  packed: {
-    combination: new Uint32Array(packed),
-    low: new Uint32Array(packed),
-    high: new Uint32Array(packed),
-  },
-  whole: { combination: new Uint32Array(whole), counts: new Int32Array(whole * countsLength) },
-});
-const none = blockOf(0, 0, 0);
-const rowsOf = ({ packed, whole }: Block): number => packed.combination.length + whole.combination.length;
-
-/** So many rows stay in memory; most have 12 bytes. */
-const rowsKept = 6_000_000;
-const grades = countColumns.slice(0, gradeCount);
-const smileys = countColumns.slice(gradeCount);
+/** So much stays in memory, in bytes. */
+const bytesKept = 128e6;
+/** What is read ahead leaves room for what is asked; days with every placement apart leave more. */
+const roomAhead = 0.8;
+const roomApart = 0.5;
+/** Of so many ways to merge placements, those asked last, blocks are kept. */
+const mergesKept = 3;
 
 /** What a block covers: also so many thirds at once, which are added up once and not in every question about a year. */
 export type Span = 'day' | 'third' | 'thirds';
 export const thirdsAtOnce = 9;
 
-const keyOf = (level: number, unit: Span, start: number): number =>
-  (unit === 'thirds' ? level + levels.length : level) * 2 ** 32 + start;
-/** What is read ahead leaves room for what is asked. */
-const roomAhead = 0.8;
+interface Place {
+  level: number;
+  unit: Span;
+  start: number;
+  merge: Merge | null;
+}
+const keysPerMerge = 2 * levels.length;
+const keyOf = ({ level, unit, start, merge }: Place): number =>
+  ((merge?.number ?? 0) * keysPerMerge + (unit === 'thirds' ? level + levels.length : level)) * 2 ** 32 +
+  start;
+const mergeOfKey = (key: number): number => Math.floor(key / 2 ** 32 / keysPerMerge);
 
+const grades = countColumns.slice(0, gradeCount);
+const smileys = countColumns.slice(gradeCount);
 /** Of a row: product, language and mark in one number. */
 const ofRow = '(product * 256 + language) * 2 + marked';
 /**
  * Ten counts in one number, five bits each: most rows of a day or third have none above 31, and two columns of a row are read
- * in a quarter of the time that fourteen take. −1 for the others, and where somebody chose a smiley.
+ * in a quarter of the time that fourteen take.
  */
-const bits = 5;
-const most = 2 ** bits - 1;
-const packed = `CASE WHEN (${grades.join(' | ')}) BETWEEN 0 AND ${most} AND (${smileys.join(' | ')}) = 0
-  THEN ${grades.map((column, i) => `(${column} << ${bits * i})`).join(' | ')} ELSE -1 END`;
+const fits = `(${grades.join(' | ')}) BETWEEN 0 AND ${most} AND (${smileys.join(' | ')}) = 0`;
+const packed = grades.map((column, i) => `(${column} << ${bits * i})`).join(' | ');
 /** What half of the counts takes: bits can be taken from a number of 32 without losing any. */
-const half = 2 ** ((bits * gradeCount) / 2);
+const word = 2 ** (bits * half);
 
 /**
  * Roll-ups kept in memory from the first question on: years of ratings are added up from these. What changed is read
@@ -67,25 +63,30 @@ const half = 2 ** ((bits * gradeCount) / 2);
 export class Rollups {
   readonly combinations: Combination[] = [];
   readonly #numbers = new Map<number, number>();
-  /** By level and start; the ones used last are at the end. */
+  /** The ones used last are at the end. */
   readonly #kept = new Map<number, Block>();
-  #rows = 0;
-  #ahead: Generator<{ level: number; unit: 'day' | 'third'; start: number }> | null = null;
+  #bytes = 0;
+  /** By content; the ones used last are at the end. */
+  readonly #merges = new Map<string, Merge>();
+  #mergesMade = 0;
+  #ahead: Generator<Place> | null = null;
   #versions = new Map<number, number>();
   readonly #readVersions;
   readonly #readPlacements;
   readonly #readPacked;
-  readonly #readAll;
+  readonly #readWhole;
 
   constructor(db: Db) {
     this.#readVersions = db.prepare('SELECT third, version FROM third_versions').raw();
     this.#readPlacements = db.prepare('SELECT id FROM placements').pluck();
-    const read = (columns: string) =>
+    const read = (columns: string, which: string) =>
       db
-        .prepare(`SELECT ${ofRow}, ${columns} FROM counts WHERE level = ? AND placement = ? AND start = ?`)
+        .prepare(
+          `SELECT ${ofRow}, ${columns} FROM counts WHERE level = ? AND placement = ? AND start = ? ${which}`,
+        )
         .raw();
-    this.#readPacked = read(packed);
-    this.#readAll = read(countColumns.join(', '));
+    this.#readPacked = read(`CASE WHEN ${fits} THEN ${packed} ELSE -1 END`, '');
+    this.#readWhole = read(countColumns.join(', '), `AND NOT (${fits})`);
   }
 
   /** Looks what changed: once, before the blocks of a question. */
@@ -104,55 +105,84 @@ export class Rollups {
     return { first, last };
   }
 
-  /** The roll-ups of one day or third, or of the thirds that begin with one. */
-  block(level: number, unit: Span, start: number): Block {
+  /** How these placements are merged; null where none is. */
+  mergeOf(alike: ReadonlyMap<number, number>): Merge | null {
+    const others = [...alike].filter(([placement, into]) => placement !== into).sort(([a], [b]) => a - b);
+    if (others.length === 0) return null;
+    const content = others.join(' ');
+    const known = this.#merges.get(content);
+    const merge = known ?? { number: ++this.#mergesMade, into: new Map(others) };
+    this.#merges.delete(content);
+    this.#merges.set(content, merge);
+    if (!known) this.#ahead = null;
+    for (const [oldest, { number }] of this.#merges) {
+      if (this.#merges.size <= mergesKept) break;
+      this.#merges.delete(oldest);
+      for (const key of this.#kept.keys()) if (mergeOfKey(key) === number) this.#drop(key);
+    }
+    return merge;
+  }
+
+  /** The roll-ups of one day or third, or of the thirds that begin with one; merged placements have one row. */
+  block(level: number, unit: Span, start: number, merge: Merge | null): Block {
     const version = this.#versionOf(unit, start);
     if (version === 0) return none;
-    const key = keyOf(level, unit, start);
+    const place = { level, unit, start, merge };
+    const key = keyOf(place);
     const known = this.#kept.get(key);
-    const block =
-      known?.version === version
-        ? known
-        : unit === 'thirds'
-          ? this.#sum(level, start, version)
-          : this.#read(level, start, version);
-    this.#kept.delete(key);
+    const block = known?.version === version ? known : this.#make(place, version);
+    this.#drop(key);
     this.#kept.set(key, block);
-    this.#rows += rowsOf(block) - (known ? rowsOf(known) : 0);
-    for (const [oldest, other] of this.#kept) {
-      if (this.#rows <= rowsKept || oldest === key) break;
-      this.#kept.delete(oldest);
-      this.#rows -= rowsOf(other);
+    this.#bytes += bytesOf(block);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= bytesKept || oldest === key) break;
+      this.#drop(oldest);
     }
     return block;
   }
 
   /**
-   * Reads one block that nobody asked for yet, as long as there is room: thirds before days, the newest first. False when
-   * nothing is left to read.
+   * Reads one block that nobody asked for yet, as long as there is room. False when nothing is left to read. `alike` is what
+   * most questions will merge.
    */
-  prepare(): boolean {
-    this.#ahead ??= this.#newestFirst();
-    while (this.#rows < rowsKept * roomAhead) {
+  prepare(alike: () => ReadonlyMap<number, number>): boolean {
+    if (!this.#ahead && this.#merges.size < mergesKept) this.mergeOf(alike());
+    this.#ahead ??= this.#soonestAsked();
+    for (;;) {
       const { done, value } = this.#ahead.next();
       if (done) return false;
-      if (this.#kept.has(keyOf(value.level, value.unit, value.start))) continue;
-      this.block(value.level, value.unit, value.start);
+      if (this.#kept.has(keyOf(value))) continue;
+      this.block(value.level, value.unit, value.start, value.merge);
       return true;
     }
-    return false;
   }
 
-  *#newestFirst(): Generator<{ level: number; unit: 'day' | 'third'; start: number }> {
+  /** Totals, then products with placements merged, then each apart; thirds before days, the newest first. */
+  *#soonestAsked(): Generator<Place> {
     this.refresh();
     const span = this.span();
     if (!span) return;
     const days = { first: firstDayOfThird(span.first), last: firstDayOfThird(span.last + 1) - 1 };
-    for (const unit of ['third', 'day'] as const) {
-      const { first, last } = unit === 'third' ? span : days;
-      for (let start = last; start >= first; start--)
-        for (const { level } of levels.filter((level) => level.unit === unit)) yield { level, unit, start };
-    }
+    const parts: { detail: boolean; merge: Merge | null }[] = [
+      { detail: false, merge: null },
+      ...[...this.#merges.values()].reverse().map((merge) => ({ detail: true, merge })),
+      { detail: true, merge: null },
+    ];
+    for (const { detail, merge } of parts)
+      for (const unit of ['third', 'day'] as const) {
+        const room = bytesKept * (detail && !merge && unit === 'day' ? roomApart : roomAhead);
+        const { first, last } = unit === 'third' ? span : days;
+        const { level } = levels.find((one) => one.detail === detail && one.unit === unit)!;
+        for (let start = last; start >= first && this.#bytes < room; start--)
+          yield { level, unit, start, merge };
+      }
+  }
+
+  #drop(key: number): void {
+    const block = this.#kept.get(key);
+    if (!block) return;
+    this.#kept.delete(key);
+    this.#bytes -= bytesOf(block);
   }
 
   /** Rises with every change; 0 where nothing ever was. */
@@ -163,47 +193,51 @@ export class Rollups {
     return sum;
   }
 
-  #sum(level: number, start: number, version: number): Block {
-    const thirds = Array.from({ length: thirdsAtOnce }, (_, i) => this.block(level, 'third', start + i));
-    const targets = new Int32Array(this.combinations.length).fill(notAsked);
-    const found: number[] = [];
-    for (const { packed, whole } of thirds)
-      for (const numbers of [packed.combination, whole.combination])
-        for (const number of numbers)
-          if (targets[number] === notAsked) targets[number] = (found.push(number) - 1) * countsLength;
-    const block = blockOf(version, 0, found.length);
-    block.whole.combination.set(found);
-    for (const third of thirds) addBlock(third, 1, targets, block.whole.counts);
-    return block;
+  #make({ level, unit, start, merge }: Place, version: number): Block {
+    if (unit === 'thirds') {
+      const thirds = Array.from({ length: thirdsAtOnce }, (_, i) =>
+        this.block(level, 'third', start + i, merge),
+      );
+      return sumOf(version, thirds, this.combinations.length, (number) => number);
+    }
+    if (!merge) return this.#read(level, start, version);
+    const apart = this.#apart(level, unit, start, version);
+    return sumOf(version, [apart], this.combinations.length, (number) => {
+      const { placement, product, language, marked } = this.combinations[number]!;
+      const into = merge.into.get(placement) ?? placement;
+      return this.#number(into, (product * 256 + language) * 2 + marked);
+    });
+  }
+
+  /** To merge: kept as well where there is room for both. */
+  #apart(level: number, unit: 'day' | 'third', start: number, version: number): Block {
+    if (this.#bytes < bytesKept * roomApart) return this.block(level, unit, start, null);
+    const kept = this.#kept.get(keyOf({ level, unit, start, merge: null }));
+    return kept?.version === version ? kept : this.#read(level, start, version);
   }
 
   #read(level: number, start: number, version: number): Block {
     const parts = (this.#readPlacements.all() as number[]).map((placement) => {
       const rows = this.#readPacked.all(level, placement, start) as number[][];
-      const fits = rows.every(([, counts]) => counts !== -1);
-      return {
-        ...{ placement, fits },
-        rows: fits ? rows : (this.#readAll.all(level, placement, start) as number[][]),
-      };
+      const fitting = rows.filter(([, counts]) => counts !== -1);
+      const whole = fitting.length < rows.length ? this.#readWhole.all(level, placement, start) : [];
+      return { placement, fitting, whole: whole as number[][] };
     });
-    const rowsThat = (fit: boolean) =>
-      parts.reduce((sum, { fits, rows }) => sum + (fits === fit ? rows.length : 0), 0);
-    const block = blockOf(version, rowsThat(true), rowsThat(false));
+    const all = (which: 'fitting' | 'whole') => parts.reduce((sum, part) => sum + part[which].length, 0);
+    const block = blockOf(version, all('fitting'), all('whole'));
     const { packed, whole } = block;
     let [p, w] = [0, 0];
-    for (const { placement, fits, rows } of parts)
-      for (const row of rows) {
-        const number = this.#number(placement, row[0]!);
-        if (fits) {
-          packed.combination[p] = number;
-          packed.low[p] = row[1]! % half;
-          packed.high[p++] = Math.floor(row[1]! / half);
-        } else {
-          whole.combination[w] = number;
-          for (let i = 0; i < countsLength; i++) whole.counts[w * countsLength + i] = row[1 + i]!;
-          w++;
-        }
+    for (const part of parts) {
+      for (const [row, counts] of part.fitting) {
+        packed.combination[p] = this.#number(part.placement, row!);
+        packed.low[p] = counts! % word;
+        packed.high[p++] = Math.floor(counts! / word);
       }
+      for (const [row, ...counts] of part.whole) {
+        whole.combination[w] = this.#number(part.placement, row!);
+        whole.counts.set(counts, w++ * countsLength);
+      }
+    }
     return block;
   }
 
@@ -216,34 +250,5 @@ export class Rollups {
       this.#numbers.set(key, number);
     }
     return number;
-  }
-}
-
-/** The target of a combination that is not asked for. */
-export const notAsked = -1;
-
-/** Adds the counts of every row to those that begin at the target of its combination. */
-export function addBlock(
-  { packed, whole }: Block,
-  sign: 1 | -1,
-  targets: Int32Array,
-  counts: Int32Array,
-): void {
-  const { combination, low, high } = packed;
-  for (let row = 0; row < combination.length; row++) {
-    const at = targets[combination[row]!]!;
-    if (at === notAsked) continue;
-    let [first, second] = [low[row]!, high[row]!];
-    for (let i = 0; i < gradeCount / 2; i++) {
-      counts[at + i]! += sign * (first & most);
-      counts[at + i + gradeCount / 2]! += sign * (second & most);
-      first >>= bits;
-      second >>= bits;
-    }
-  }
-  for (let row = 0; row < whole.combination.length; row++) {
-    const at = targets[whole.combination[row]!]!;
-    if (at === notAsked) continue;
-    for (let i = 0; i < countsLength; i++) counts[at + i]! += sign * whole.counts[row * countsLength + i]!;
   }
 }
