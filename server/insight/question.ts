@@ -1,7 +1,7 @@
 import type { ExplainDimension, ExplainedFigures, Term } from '#shared/contract/explanation.ts';
 import { dateOfDay, dayOfSlot, dayparts } from '#shared/core/calendar.ts';
 import { type ExplainInput, explain } from '#shared/core/explain/explain.ts';
-import { alikeOf } from '../storage/alike.ts';
+import { askedInSeveralWays } from '../storage/alike.ts';
 import type { Cell, CellQuery, Placement, Reader, Settings } from '../storage/port.ts';
 import type { Selection } from '../storage/selection.ts';
 import type { ReadingThread } from '../storage/thread.ts';
@@ -20,7 +20,7 @@ export async function answer(reader: Reader, question: ExplainQuestion): Promise
   const { by, today } = question;
   const settings = reader.settings();
   const periods = selectionsOf(settings, question);
-  const alike = alikeOf(settings, [...by, ...Object.keys(question.filters)]);
+  const alike = periods.base.alike(by);
   const read = async (selection: Selection) =>
     (await reader.cells({ ...queryOf(selection, by, today), alike })).cells;
   const base = await read(periods.base);
@@ -96,11 +96,10 @@ async function breakBetween(
   periods: ReturnType<typeof selectionsOf>,
   today: number,
 ): Promise<ExplainInput['break']> {
-  const ever = methodsOf(settings.placements);
+  const suspect = askedInSeveralWays(settings);
+  if (suspect.size === 0) return undefined;
   const several = (methods: Map<string, Set<number>>) =>
     [...methods].filter(([, set]) => set.size > 1).map(([key]) => key);
-  const suspect = new Set(several(ever));
-  if (suspect.size === 0) return undefined;
   const placements = new Map(settings.placements.map((placement) => [placement.id, placement]));
   const methodsIn = async (selection: Selection) => {
     const query = queryOf(selection, [], today);
@@ -114,7 +113,7 @@ async function breakBetween(
     [...(after.get(key) ?? [])].some((method) => !set.has(method)),
   );
   const broken = new Set([...several(before), ...several(after), ...changed.map(([key]) => key)]);
-  const touchpoints = [...ever.keys()].filter((key) => broken.has(key));
+  const touchpoints = settings.touchpoints.map(({ key }) => key).filter((key) => broken.has(key));
   if (touchpoints.length === 0) return undefined;
   const names = named(settings.touchpoints);
   return {

@@ -38,15 +38,15 @@ export async function answer(
     return { sequence, ...selection.tally(cells) };
   }
   if (question.kind === 'summary') {
-    const { sequence, cells } = await reader.cells(selection.query());
+    const { sequence, cells } = await reader.cells(selection.merged());
     return selection.summary(sequence, selection.tally(cells));
   }
   if (question.kind === 'rhythm')
-    return rhythmOf(selection, (await reader.cells(selection.query('weekhour'))).cells);
+    return rhythmOf(selection, (await reader.cells(selection.merged('weekhour'))).cells);
   const { interval } = question;
   const firstSlots = await reader.firstSlots();
   checkSize(selection, interval, dayOfSlot(Math.min(...firstSlots.values(), today * slotsPerDay)), today);
-  const { cells } = await reader.cells(selection.query(unitOf(interval, by)));
+  const { cells } = await reader.cells(selection.merged(unitOf(interval, by)));
   return { points: pointsOf(selection, interval, cells), breaks: breaksOf(selection, firstSlots) };
 }
 

@@ -46,7 +46,7 @@ export async function answer(
       continue;
     }
     const selection = new Selection(settings, filters, undefined, today);
-    const { cells } = await reader.cells(selection.query());
+    const { cells } = await reader.cells(selection.merged());
     const { total } = selection.tally(cells);
     counted.push({ counts: gradesOf(total.counts), mixedMethods: selection.stat(total, null).mixedMethods });
   }

@@ -1,8 +1,10 @@
-import { type FieldError, ProblemError } from '#shared/contract/errors.ts';
+import { ProblemError } from '#shared/contract/errors.ts';
 import type { Filters, Group, Grouping, Stat, Summary } from '#shared/contract/figures.ts';
 import { dayOfDate, dayOfSlot, hourOfSlot, weekdayOf, yearOfDay } from '#shared/core/calendar.ts';
 import { addCounts, noCounts } from '#shared/core/histogram.ts';
 import { statOf } from '#shared/core/stat.ts';
+import { alikeOf, askedInSeveralWays } from './alike.ts';
+import { checkFilters } from './check-filters.ts';
 import type { Cell, CellQuery, Delta, Placement, Settings } from './port.ts';
 
 /** The counts of one group, and from which placements they come: two methods at one touchpoint make them mixed. */
@@ -109,6 +111,20 @@ export class Selection {
         ...((time ?? own) ? { time: time ?? own } : {}),
       },
     };
+  }
+
+  /**
+   * The same without telling placements apart where no figure does. Those of a touchpoint that asked in several ways stay apart:
+   * together they are mixed.
+   */
+  merged(time?: CellQuery['keep']['time']): CellQuery {
+    return { ...this.query(time), alike: this.alike([this.by ?? ''], askedInSeveralWays(this.settings)) };
+  }
+
+  /** Placements that need not be told apart by these dimensions and the filters. */
+  alike(by: readonly string[], apart?: ReadonlySet<string>): Map<number, number> {
+    const chosen = Object.entries(this.filters).filter(([, values]) => values !== undefined);
+    return alikeOf(this.settings, [...by, ...chosen.map(([name]) => name)], apart);
   }
 
   matches({ slot, placement, product, language, marked }: Delta): boolean {
@@ -269,25 +285,4 @@ function idsOf(values: string[] | undefined, keys: ReadonlyMap<number, string>):
   const ids = new Set<number>(values.includes('') ? [0] : []);
   for (const [id, key] of keys) if (values.includes(key)) ids.add(id);
   return ids;
-}
-
-/** A value that does not exist would silently give nothing: say so instead. */
-function checkFilters(settings: Settings, filters: Filters): void {
-  const known = {
-    channel: new Set(settings.channels.map(({ key }) => key)),
-    touchpoint: new Set(settings.touchpoints.map(({ key }) => key)),
-    location: new Set([
-      '',
-      ...[...settings.touchpoints, ...settings.placements].map(({ location }) => location ?? ''),
-    ]),
-    product: new Set(['', ...settings.products.map(({ key }) => key)]),
-    language: new Set(['', ...settings.languageIds.keys()]),
-  };
-  const errors: FieldError[] = [];
-  for (const name of Object.keys(known) as (keyof typeof known)[])
-    for (const value of filters[name] ?? [])
-      if (!known[name].has(value))
-        errors.push({ pointer: `/${name}`, code: 'unknown-value', detail: `There is no ${name} ${value}.` });
-  if (errors.length > 0)
-    throw new ProblemError('invalid-input', errors.map(({ detail }) => detail).join(' '), { errors });
 }

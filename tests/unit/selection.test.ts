@@ -296,4 +296,16 @@ describe('placements that count as one', () => {
     expect(pairs(all, ['location'])).toEqual({ 1: 1, 2: 1, 3: 3, 4: 4 });
     expect(pairs(all, ['channel', 'touchpoint'])).toEqual({ 1: 1, 2: 2, 3: 2, 4: 4 });
   });
+
+  test('AG5: those of a touchpoint that asked in several ways stay apart in a figure', () => {
+    const { alike, ...query } = select({ product: ['paspoort'] }, 'channel').merged();
+    expect(query).toEqual(select({ product: ['paspoort'] }, 'channel').query());
+    expect(Object.fromEntries(alike!)).toEqual({ 1: 1, 5: 5, 6: 6 });
+    expect(Object.fromEntries(select({}, 'channel').alike(['product']))).toEqual({
+      ...{ 1: 1, 2: 2, 3: 2, 4: 2, 5: 2, 6: 6 },
+    });
+    expect(Object.fromEntries(select({ location: ['Noord'] }).alike([]))).toEqual({
+      ...{ 1: 1, 2: 2, 3: 3, 4: 2, 5: 5, 6: 6 },
+    });
+  });
 });
