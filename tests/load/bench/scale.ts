@@ -6,7 +6,9 @@ import { inDatabase } from '../../support/database.ts';
 import { temporaryFolder } from '../../support/program.ts';
 import { get } from '../../support/ratings.ts';
 import { cityOf, firstDayOf, fiveYears, lastBenchDay } from './city.ts';
+import { untilIdle } from './idle.ts';
 import { ratingBody } from './load.ts';
+import { megabytes, memoryOf } from './memory.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { percentile, type Row, round } from './report.ts';
 import { steady } from './steady.ts';
@@ -44,6 +46,11 @@ async function measure(dataDir: string) {
   const startMs = performance.now() - began;
   const token = await program.token('viewer');
   const times: Record<string, number[]> = {};
+  const asking = performance.now();
+  await get(program.url, asked['explanation by channel and product']!(0), token);
+  const firstMs = performance.now() - asking;
+  // What is read ahead while nobody asks is read once after a start.
+  const aheadSeconds = await untilIdle(program.process.pid);
   for (const [name, path] of Object.entries(asked)) {
     const each: number[] = [];
     for (let i = 0; i < questions + 40; i++) {
@@ -54,8 +61,9 @@ async function measure(dataDir: string) {
     }
     times[name] = each;
   }
+  const memory = megabytes(memoryOf(program.process.pid));
   await program.stop();
-  return { startMs, times };
+  return { startMs, firstMs, aheadSeconds, memory, times };
 }
 
 const sizeOf = (dataDir: string) => statSync(join(dataDir, 'klantpuls.db')).size;
@@ -127,6 +135,18 @@ export async function benchScale(): Promise<Row[]> {
       ours: told(ofMany.times[name]!),
       ratio: round(percentile(ofMany.times[name]!, 0.5) / percentile(ofFew.times[name]!, 0.5), 2),
     })),
+    {
+      what: 'the first explanation after a start, of a year against the one before',
+      yardstick: `${small / 1e6} million: ${round(ofFew.firstMs)} ms`,
+      ours: `${round(ofMany.firstMs)} ms`,
+      ratio: round(ofMany.firstMs / ofFew.firstMs, 2),
+    },
+    {
+      what: 'what is read ahead after it while nobody asks, before the questions above; memory of the server after them',
+      yardstick: `${small / 1e6} million: ${round(ofFew.aheadSeconds)} s, ${round(ofFew.memory)} MB`,
+      ours: `${round(ofMany.aheadSeconds)} s, ${round(ofMany.memory)} MB`,
+      ratio: '',
+    },
     {
       what: `start to ready, ${large / 1e6} million ratings`,
       yardstick: `${small / 1e6} million: ${round(ofFew.startMs)} ms`,
