@@ -1,6 +1,7 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Reply } from './respond.ts';
+import { unstreamed } from './unstreamed.ts';
 import { type Asker, wholeRequest } from './whole-request.ts';
 
 export interface LaneOptions {
@@ -40,13 +41,15 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
   const busy = new Set<Socket>();
   let closing = false;
 
-  function take(socket: Socket): void {
+  function take(accepted: Socket): void {
     /** Bytes that came before the answer to those before them. */
     let ahead: Buffer[] = [];
     let aheadSize = 0;
     let ended = false;
+    let left = false;
 
     const leave = () => {
+      left = true;
       open.delete(socket);
       for (const [event, listener] of listeners) socket.off(event, listener);
       socket.setTimeout(0);
@@ -57,17 +60,20 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
       if (bytes.length > 0) socket.emit('data', bytes);
       if (ended) socket.emit('end');
     };
-    const onData = (bytes: Buffer) => {
+    const onBytes = (bytes: Buffer): boolean => {
+      if (left) return false;
       if (busy.has(socket)) {
         ahead.push(bytes);
         aheadSize += bytes.length;
         if (aheadSize > mostAhead) socket.pause();
-        return;
+        return true;
       }
       const whole = closing ? null : wholeRequest(bytes, line);
-      if (!whole) return handOver(bytes);
-      busy.add(socket);
-      answer({ headers: whole.headers, socket }, whole.body).then(write);
+      if (whole) {
+        busy.add(socket);
+        answer({ headers: whole.headers, socket }, whole.body).then(write);
+      } else handOver(bytes);
+      return true;
     };
     const write = (reply: Reply) => {
       busy.delete(socket);
@@ -96,8 +102,8 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
     const onTimeout = () => {
       if (!busy.has(socket)) socket.destroy();
     };
-    const listeners: [string, (bytes: Buffer) => void][] = [
-      ['data', onData],
+    const socket = unstreamed(accepted, onBytes);
+    const listeners: [string, () => void][] = [
       ['end', onEnd],
       ['timeout', onTimeout],
       ['error', () => socket.destroy()],
