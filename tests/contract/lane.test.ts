@@ -193,3 +193,18 @@ const idling = () =>
     });
     socket.on('close', () => resolve(answer));
   });
+
+test('IN17: what one connection brings ahead of its answer is not touched by what others bring meanwhile', async () => {
+  const idOf = ({ body }: Answered) => JSON.parse(body).id as string;
+  await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const ids = Array.from({ length: 6 }, () => randomUUID());
+      const answers = await converse(
+        ids.map((id) => request(rating(id))),
+        ids.length,
+      );
+      expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 201));
+      expect(answers.map(idOf)).toEqual(ids);
+    }),
+  );
+});
