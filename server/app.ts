@@ -69,6 +69,9 @@ export interface AppOptions {
   demo?: { email: string; password: string } | undefined;
 }
 
+/** In milliseconds after a start: what comes at once has the processor to itself. */
+const readAheadAfter = 5_000;
+
 /** The whole application on one server that does not listen yet. */
 export function createApp(options: AppOptions): {
   app: express.Express;
@@ -133,6 +136,7 @@ export function createApp(options: AppOptions): {
   });
 
   const thread = new ReadingThread(store.reader);
+  thread.startIn(readAheadAfter);
   const sockets = live({
     server,
     store,

@@ -50,3 +50,5 @@ function prepareSoon(): void {
     while (soon === mine && (await reader.prepare?.().catch(() => false))) await new Promise(setImmediate);
   }, idle);
 }
+
+prepareSoon();

@@ -29,12 +29,13 @@ const memory = 512;
 
 /**
  * The way to the reading thread: questions about years of ratings are answered beside the process that takes ratings
- * in, never in front of it. Started with the first question; when it fails, with the next.
+ * in, never in front of it. Started with the first question, or before; when it fails, with the next.
  */
 export class ReadingThread {
   readonly #address: ReaderAddress;
   #running: { worker: Worker; waiting: Map<number, Waiting> } | null = null;
   #number = 0;
+  #soon: NodeJS.Timeout | null = null;
 
   constructor(address: ReaderAddress) {
     this.#address = address;
@@ -49,7 +50,14 @@ export class ReadingThread {
     });
   }
 
+  /** Starts it after so many milliseconds, if nobody asks before, so that it reads what will be asked. */
+  startIn(delay: number): void {
+    this.#soon = setTimeout(() => this.#start(), delay);
+    this.#soon.unref();
+  }
+
   async close(): Promise<void> {
+    if (this.#soon) clearTimeout(this.#soon);
     await this.#running?.worker.terminate();
   }
 
