@@ -68,7 +68,6 @@ export class Rollups {
   #bytes = 0;
   /** By content; the ones used last are at the end. */
   readonly #merges = new Map<string, Merge>();
-  #mergesMade = 0;
   #ahead: Generator<Place> | null = null;
   #versions = new Map<number, number>();
   readonly #readVersions;
@@ -110,17 +109,19 @@ export class Rollups {
     const others = [...alike].filter(([placement, into]) => placement !== into).sort(([a], [b]) => a - b);
     if (others.length === 0) return null;
     const content = others.join(' ');
-    const known = this.#merges.get(content);
-    const merge = known ?? { number: ++this.#mergesMade, into: new Map(others) };
-    this.#merges.delete(content);
+    const merge = this.#merges.get(content) ?? { number: this.#freeNumber(), into: new Map(others) };
+    if (!this.#merges.delete(content)) this.#ahead = null;
     this.#merges.set(content, merge);
-    if (!known) this.#ahead = null;
-    for (const [oldest, { number }] of this.#merges) {
-      if (this.#merges.size <= mergesKept) break;
-      this.#merges.delete(oldest);
-      for (const key of this.#kept.keys()) if (mergeOfKey(key) === number) this.#drop(key);
-    }
     return merge;
+  }
+
+  /** That of the way to merge that was asked for longest ago, with what was kept for it, when all are in use. */
+  #freeNumber(): number {
+    if (this.#merges.size < mergesKept) return this.#merges.size + 1;
+    const [content, { number }] = this.#merges.entries().next().value!;
+    this.#merges.delete(content);
+    for (const key of this.#kept.keys()) if (mergeOfKey(key) === number) this.#drop(key);
+    return number;
   }
 
   /** The roll-ups of one day or third, or of the thirds that begin with one; merged placements have one row. */
