@@ -19,6 +19,8 @@ export class Log {
   #handle: number | null = null;
   #running: Promise<void> | null = null;
   #next: Promise<void> | null = null;
+  /** Why the log may have a hole, in front of which nothing that follows counts; null when it has none. */
+  #doubt: { cause: unknown } | null = null;
 
   constructor(db: Db, file: string) {
     this.#db = db;
@@ -52,23 +54,28 @@ export class Log {
 
   #write(): Promise<void> {
     this.#handle ??= openSync(this.#file, 'r+');
-    const running = toDisk(this.#handle)
-      .catch((cause) => this.#copy(cause))
-      .finally(() => {
-        if (this.#running === running) this.#running = null;
-      });
+    const kept = this.#doubt
+      ? this.#copy(this.#doubt.cause)
+      : toDisk(this.#handle).catch((cause) => this.#copy(cause));
+    const running = kept.finally(() => {
+      if (this.#running === running) this.#running = null;
+    });
     this.#running = running;
     return running;
   }
 
   /**
    * After a failure the system may hold what it could not write for written, so the log is not asked again: all of it is
-   * copied to the database, which SQLite brings to the disk itself.
+   * copied to the database, which SQLite brings to the disk itself. Until that was done once, it is done for every commit.
    */
   async #copy(cause: unknown): Promise<void> {
+    this.#doubt = { cause };
     for (const until = performance.now() + patience; ; await pause(10)) {
       const [result] = this.#db.pragma('wal_checkpoint(FULL)') as { busy: number }[];
-      if (result?.busy === 0) return;
+      if (result?.busy === 0) {
+        this.#doubt = null;
+        return;
+      }
       if (performance.now() > until) throw cause;
     }
   }
