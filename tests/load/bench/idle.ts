@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 
 /** Of a processor, in hundredths of a second, since the process began; NaN where the system does not say. */
-function usedBy(pid: number | undefined): number {
+export function usedBy(pid: number | undefined): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
     return Number(fields[11]) + Number(fields[12]);

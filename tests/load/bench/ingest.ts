@@ -1,4 +1,5 @@
 import { silentDashboard } from './dashboards.ts';
+import { usedBy } from './idle.ts';
 import { load } from './load.ts';
 import { keepOffTheServersCore, startPinned } from './process.ts';
 import { median, percentile, type Row, round } from './report.ts';
@@ -26,9 +27,11 @@ interface Speeds {
   perSecond: Record<Contender, number[]>;
   /** The slowest hundredth of each turn, in milliseconds. */
   p99: Record<Contender, number[]>;
+  /** Of all threads of the server, in microseconds per request. */
+  processor: Record<Contender, number[]>;
 }
 
-async function measure({ perSecond, p99 }: Speeds): Promise<void> {
+async function measure({ perSecond, p99, processor }: Speeds): Promise<void> {
   const programs = await Promise.all(names.map((name) => startPinned(contenders[name])));
   const watched = programs[names.indexOf('watched')]!;
   const token = await watched.token('viewer');
@@ -43,7 +46,10 @@ async function measure({ perSecond, p99 }: Speeds): Promise<void> {
   for (const { url } of programs) await load(url, warmUp, connections);
   for (let i = 0; i < turns; i++)
     for (const [at, name] of names.entries()) {
-      const result = await load(programs[at]!.url, turn, connections);
+      const { url, process } = programs[at]!;
+      const used = usedBy(process.pid);
+      const result = await load(url, turn, connections);
+      processor[name].push(((usedBy(process.pid) - used) * 10_000) / turn);
       if (result.accepted !== turn) throw new Error(`${turn - result.accepted} ratings were not accepted.`);
       perSecond[name].push(result.perSecond);
       p99[name].push(percentile([...result.latencies], 0.99));
@@ -55,14 +61,15 @@ async function measure({ perSecond, p99 }: Speeds): Promise<void> {
 
 /**
  * A rating that is parsed, checked, redacted, committed to the disk, counted and announced, against one that is only parsed, and
- * against a request that is only read.
+ * against a request that is only read: how many a second, which the disk has a say in, and what each costs of the processor.
  */
 export async function benchIngest(): Promise<Row[]> {
   keepOffTheServersCore();
   const none = (): Record<Contender, number[]> => ({ express: [], bare: [], alone: [], watched: [] });
-  const { perSecond, p99 } = { perSecond: none(), p99: none() };
+  const speeds: Speeds = { perSecond: none(), p99: none(), processor: none() };
+  const { perSecond, p99, processor } = speeds;
   for (let i = 1; i <= rounds; i++) {
-    await measure({ perSecond, p99 });
+    await measure(speeds);
     const last = names.map((name) => `${name} ${round(median(perSecond[name].slice(-turns)))}/s`);
     console.log(`  round ${i} of ${rounds}: ${last.join(', ')}`);
   }
@@ -72,5 +79,16 @@ export async function benchIngest(): Promise<Row[]> {
     ours: `${round(median(perSecond[ours]))}/s, durable`,
     ratio: round(median(perSecond[ours].map((value, i) => value / perSecond[yardstick][i]!)), 2),
   });
-  return [row('alone', 'express'), row('watched', 'express'), row('alone', 'bare')];
+  const cost = (ours: Contender, yardstick: Contender): Row => ({
+    what: `processor for a rating, ${ours === 'watched' ? `${dashboards} dashboards watch` : 'nobody watches'}`,
+    yardstick: `for a request to an empty ${yardstick === 'bare' ? 'node:http' : 'Express'} handler ${round(median(processor[yardstick]))} µs`,
+    ours: `${round(median(processor[ours]))} µs`,
+    ratio: round(median(processor[yardstick].map((value, i) => value / processor[ours][i]!)), 2),
+  });
+  const pairs: [Contender, Contender][] = [
+    ['alone', 'express'],
+    ['watched', 'express'],
+    ['alone', 'bare'],
+  ];
+  return [...pairs.map((pair) => row(...pair)), ...pairs.map((pair) => cost(...pair))];
 }
