@@ -1,7 +1,7 @@
 # Klantpuls in a container. Build: docker build -t klantpuls .
 # It speaks plain HTTP on port 3000: put a reverse proxy with TLS before it (shared/guide/production.md).
 
-FROM node:24-slim AS build
+FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No package needs an install script. The Node that the project brings along is left out: the image has one.
@@ -14,7 +14,7 @@ RUN node client/build.ts
 COPY server server
 RUN node server/build.ts
 
-FROM node:24-slim
+FROM node:24.21.0-slim
 LABEL org.opencontainers.image.title="Klantpuls" \
   org.opencontainers.image.licenses="EUPL-1.2"
 WORKDIR /app

@@ -20,7 +20,6 @@ export interface Lane {
   destroy(): void;
 }
 
-/** As long as node:http keeps a connection on which nothing is asked, and a second for an answer that crosses a request. */
 const second = 1000;
 /** What may follow a request that is not answered yet. */
 const mostAhead = 64 * 1024;
@@ -36,10 +35,18 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
   const line = `${request} HTTP/1.1\r\n`;
   const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(server.keepAliveTimeout / second)}\r\n`;
   const fixed = fieldsOf(headers);
-  const open = new Set<Socket>();
+  /** Since which second nothing is asked: one clock for all, since a timer for each is set anew with every rating. */
+  const open = new Map<Socket, number>();
   /** Those whose request is being answered. */
   const busy = new Set<Socket>();
   let closing = false;
+  let now = 0;
+  // As long as node:http keeps a connection on which nothing is asked, and up to two seconds for an answer that crosses a request.
+  const looking = setInterval(() => {
+    const kept = ++now - Math.ceil(server.keepAliveTimeout / second) - 1;
+    for (const [socket, since] of open) if (since < kept && !busy.has(socket)) socket.destroy();
+  }, second);
+  looking.unref();
 
   function take(accepted: Socket): void {
     /** Bytes that came before the answer to those before them. */
@@ -52,7 +59,6 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
       left = true;
       open.delete(socket);
       for (const [event, listener] of listeners) socket.off(event, listener);
-      socket.setTimeout(0);
     };
     const handOver = (bytes: Buffer) => {
       leave();
@@ -78,6 +84,7 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
     const write = (reply: Reply) => {
       busy.delete(socket);
       if (socket.destroyed) return;
+      open.set(socket, now);
       const last = closing || (ended && ahead.length === 0);
       const { status, type, text } = reply;
       const length = Buffer.byteLength(text);
@@ -99,29 +106,25 @@ export function openLane(server: Server, { request, answer, headers = {} }: Lane
       ended = true;
       if (!busy.has(socket)) socket.end();
     };
-    const onTimeout = () => {
-      if (!busy.has(socket)) socket.destroy();
-    };
     const socket = unstreamed(accepted, onBytes);
     const listeners: [string, () => void][] = [
       ['end', onEnd],
-      ['timeout', onTimeout],
       ['error', () => socket.destroy()],
       ['close', () => open.delete(socket)],
     ];
-    open.add(socket);
+    open.set(socket, now);
     for (const [event, listener] of listeners) socket.on(event, listener);
-    socket.setTimeout(server.keepAliveTimeout + second);
   }
 
   server.on('connection', take);
   return {
     close() {
       closing = true;
-      for (const socket of open) if (!busy.has(socket)) socket.end();
+      clearInterval(looking);
+      for (const socket of open.keys()) if (!busy.has(socket)) socket.end();
     },
     destroy() {
-      for (const socket of open) socket.destroy();
+      for (const socket of open.keys()) socket.destroy();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from '#shared/contract/errors.ts';
 import { limits } from '#shared/contract/limits.ts';
+import type { RatingAccepted } from '#shared/contract/rating.ts';
 import { jsonOf, readJson } from '../http/body.ts';
 import type { Limit } from '../http/limiter.ts';
 import { errorReply, jsonReply, type Reply, send, sendError } from '../http/respond.ts';
@@ -55,40 +56,53 @@ export function ratingsDoor({
       throw error;
     });
 
-  /** The frame of every way in: who may send, how often, and what a failure looks like. */
-  async function reply(
+  /**
+   * The frame of every way in: who may send, how often, and what a failure looks like. Never throws. Not `async`: each step of
+   * that kind is a promise more for every rating.
+   */
+  function reply<Body>(
     asker: Asker,
-    work: (sender: Sender) => Promise<{ status: number; body: unknown }>,
+    work: (sender: Sender) => Promise<Body>,
+    statusOf: (body: Body) => number = () => 200,
   ): Promise<Reply> {
     let cors: Record<string, string> | undefined;
+    const refuse = (error: unknown): Reply => {
+      const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';
+      return errorReply(error, log, refused ? undefined : cors);
+    };
+    const paid = (sender: Sender): Promise<Body> => {
+      pay(asker, sender, 1);
+      return work(sender);
+    };
     try {
       cors = origins.check(asker, undefined);
       // Before anything is read: a refusal that costs as much as a rating would leave nobody served.
-      if (ingest.isFull()) return errorReply(queueFull, log, cors);
-      const sender = asker.headers.authorization ? await named(asker) : anonymous;
-      pay(asker, sender, 1);
-      const { status, body } = await work(sender);
-      return jsonReply(status, body, cors);
+      if (ingest.isFull()) return Promise.resolve(refuse(queueFull));
+      const done = asker.headers.authorization ? named(asker).then(paid) : paid(anonymous);
+      return done.then((body) => jsonReply(statusOf(body), body, cors), refuse);
     } catch (error) {
-      const refused = error instanceof ProblemError && error.code === 'origin-not-allowed';
-      return errorReply(error, log, refused ? undefined : cors);
+      return Promise.resolve(refuse(error));
     }
   }
 
-  async function accept(asker: Asker, raw: unknown, sender: Sender) {
+  function accept(asker: Asker, raw: unknown, sender: Sender): Promise<RatingAccepted> {
     origins.check(asker, (raw as { touchpoint?: unknown } | null)?.touchpoint);
     if (formTokens.vouchesFor(raw)) pay(asker, sender, vouched, 1);
-    const rating = await ingest.one(raw, sender);
-    return { status: rating.status === 'accepted' ? 201 : 200, body: rating };
+    return ingest.one(raw, sender);
   }
+  const statusOf = ({ status }: RatingAccepted) => (status === 'accepted' ? 201 : 200);
 
   const post = (request: IncomingMessage) =>
-    reply(request, async (sender) => accept(request, await readJson(request, limits.bodyBytes), sender));
+    reply(
+      request,
+      async (sender) => accept(request, await readJson(request, limits.bodyBytes), sender),
+      statusOf,
+    );
 
   const patch = (request: IncomingMessage, id: string) =>
     reply(request, async (sender) => {
       const raw = await readJson(request, limits.bodyBytes);
-      return { status: 200, body: await ingest.add(id, raw, { ...sender, ...reach(request) }) };
+      return ingest.add(id, raw, { ...sender, ...reach(request) });
     });
 
   const batch = (request: IncomingMessage) =>
@@ -96,12 +110,12 @@ export function ratingsDoor({
       const raw = await readJson(request, limits.batchBytes);
       const items = (raw as { ratings?: unknown } | null)?.ratings;
       if (Array.isArray(items) && items.length <= limits.batchRatings) pay(request, sender, items.length, 1);
-      return { status: 200, body: await ingest.batch(raw, { ...sender, ...reach(request) }) };
+      return ingest.batch(raw, { ...sender, ...reach(request) });
     });
 
   return {
     rating: (asker, body) =>
-      reply(asker, async (sender) => accept(asker, jsonOf(asker, body, limits.bodyBytes), sender)),
+      reply(asker, (sender) => accept(asker, jsonOf(asker, body, limits.bodyBytes), sender), statusOf),
 
     open(request, response, next) {
       const { method, url: whole = '' } = request;

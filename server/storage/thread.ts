@@ -52,7 +52,13 @@ export class ReadingThread {
 
   /** Starts it after so many milliseconds, if nobody asks before, so that it reads what will be asked. */
   startIn(delay: number): void {
-    this.#soon = setTimeout(() => this.#start(), delay);
+    this.#soon = setTimeout(() => {
+      try {
+        this.#start();
+      } catch {
+        // A thread that cannot be had harms nobody now: whoever asks tries again, and hears what is wrong.
+      }
+    }, delay);
     this.#soon.unref();
   }
 

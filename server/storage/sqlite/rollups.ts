@@ -24,8 +24,11 @@ const bytesKept = 128e6;
 /** What is read ahead leaves room for what is asked; days with every placement apart leave more. */
 const roomAhead = 0.8;
 const roomApart = 0.5;
-/** Of so many ways to merge placements, those asked last, blocks are kept. */
-const mergesKept = 3;
+/**
+ * Of so many ways to merge placements, those asked last, blocks are kept: touchpoints and locations apart or not, and those that asked
+ * in several ways.
+ */
+const mergesKept = 2 ** 3;
 
 /** What a block covers: also so many thirds at once, which are added up once and not in every question about a year. */
 export type Span = 'day' | 'third' | 'thirds';
@@ -57,7 +60,7 @@ const packed = grades.map((column, i) => `(${column} << ${bits * i})`).join(' | 
 const word = 2 ** (bits * half);
 
 /**
- * Roll-ups kept in memory from the first question on: years of ratings are added up from these. What changed is read
+ * Roll-ups kept in memory: years of ratings are added up from these. What changed is read
  * anew, and no more. All calls for one question are in one read transaction.
  */
 export class Rollups {
