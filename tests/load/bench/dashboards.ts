@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 export interface Watching {
   close(): void;
 }
-const question = '42/live,0["subscribe",{"period":"today","by":"channel"}]';
+const question = '42/live,0["subscribe",{"period":"year","by":"channel"}]';
 const path = '/socket.io/?EIO=4&transport=websocket';
 
 /** A dashboard, as far as the server can tell: Engine.IO over a WebSocket, without a library's work at this end. */
