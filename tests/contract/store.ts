@@ -8,6 +8,7 @@ import { devicesContract, questionnairesContract, voidsContract } from './store/
 import { inboxContract } from './store/inbox.ts';
 import { mailContract } from './store/mail.ts';
 import { mailWishesContract } from './store/mail-wishes.ts';
+import { mergedContract } from './store/merged.ts';
 import { normsContract } from './store/norms.ts';
 import { outcomesContract } from './store/outcomes.ts';
 import { passkeysContract } from './store/passkeys.ts';
@@ -23,6 +24,7 @@ export function storeContract(open: Open, newPlace: () => string, more: Partial<
   const bench = { ...benchOf(open, newPlace), ...more };
   describe('what is kept', () => outcomesContract(bench));
   describe('what is counted', () => countsContract(bench));
+  describe('what is counted as one', () => mergedContract(bench));
   describe('what is announced', () => changesContract(bench));
   describe('settings and access', () => settingsContract(bench));
   describe('service norms', () => normsContract(bench));
